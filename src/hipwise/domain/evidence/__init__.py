@@ -1,0 +1,1 @@
+"""The catalogue of claims, their grades and their references."""

@@ -1,0 +1,1 @@
+"""What one person's days can and cannot say about their pain."""

@@ -1,0 +1,1 @@
+"""Statistics of one short, wandering, gappy series."""
