@@ -1,0 +1,1 @@
+"""Accounts, roles, patients, practitioners, consent."""

@@ -1,0 +1,1 @@
+"""The first screens: Today for a patient, the clinic's people for staff."""

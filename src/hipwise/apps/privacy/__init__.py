@@ -1,0 +1,1 @@
+"""Export and erasure, over the claims that apps register."""

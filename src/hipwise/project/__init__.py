@@ -1,0 +1,1 @@
+"""The outermost ring: settings, addresses, doors to the process, and the ``hipwise`` command."""

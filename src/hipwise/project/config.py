@@ -1,0 +1,81 @@
+"""What an installation is told from outside, read once: environment variables and the data directory.
+
+Nothing here imports Django, so that the ``hipwise`` command can refuse in one plain sentence before
+anything heavy is loaded.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """One installation. Paths are absolute; ``field_keys`` newest first."""
+
+    data: Path
+    demo: bool
+    debug: bool
+    database_url: str
+    secret_key: str
+    field_keys: tuple[str, ...]
+    hosts: tuple[str, ...]
+    origin: str
+    email_url: str
+    email_from: str
+
+
+def data_directory(environ: dict[str, str]) -> Path:
+    """Where an installation keeps everything it writes: ``HIPWISE_DATA``, or a place the system names."""
+    given = environ.get("HIPWISE_DATA")
+    if given:
+        return Path(given).expanduser().resolve()
+    home = Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return home / ("hipwise-demo" if environ.get("HIPWISE_DEMO") == "1" else "hipwise")
+
+
+def _kept(path: Path, made: str) -> str:
+    """A secret in a file that only its owner reads; made whole or not at all, and once, also by two first starts."""
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(made + "\n")
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text().strip()
+
+
+def _field_key() -> str:
+    from base64 import urlsafe_b64encode
+
+    return urlsafe_b64encode(secrets.token_bytes(32)).decode()
+
+
+def read(environ: dict[str, str]) -> Config:
+    """Read the configuration, making the data directory and its secrets where they are missing.
+
+    Raises:
+        OSError: when the data directory cannot be written.
+    """
+    data = data_directory(environ)
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    keys = environ.get("HIPWISE_FIELD_KEYS") or _kept(data / "field-keys", _field_key())
+    return Config(
+        data=data,
+        demo=environ.get("HIPWISE_DEMO") == "1",
+        debug=environ.get("HIPWISE_DEBUG") == "1",
+        database_url=environ.get("DATABASE_URL") or f"sqlite:///{data / 'hipwise.sqlite3'}",
+        secret_key=environ.get("HIPWISE_SECRET_KEY") or _kept(data / "secret-key", secrets.token_urlsafe(48)),
+        field_keys=tuple(keys.replace(",", " ").split()),
+        hosts=tuple(environ.get("HIPWISE_HOSTS", "127.0.0.1,localhost,[::1]").split(",")),
+        origin=environ.get("HIPWISE_ORIGIN", "http://127.0.0.1:8000"),
+        email_url=environ.get("HIPWISE_EMAIL_URL", ""),
+        email_from=environ.get("HIPWISE_EMAIL_FROM", "clinic@localhost"),
+    )
