@@ -1,0 +1,1 @@
+"""``hipwise insights``: journals in, honest answers out. Nothing here imports Django."""

@@ -1,0 +1,141 @@
+"""Answers for a terminal of 80 columns: sentences first, numbers after, silences by their reason."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+import numpy as np
+
+from hipwise.domain.insight.finding import Finding, Reason, Silence
+from hipwise.domain.insight.panel import Panel
+from hipwise.project.insights.answer import Answer
+from hipwise.ui.words import insight, numbers
+from hipwise.ui.words.names import Voice, words
+
+WIDTH = 80
+
+_HINTS: dict[Reason, str] = {
+    "not_clear": "With each of these, {outcome} could be this much lower or higher. More days may tell.",
+    "too_few_days": "There is too little to compare.",
+    "explained_by": "Each goes along with {outcome}, but not beyond something else you note.",
+    "ruled_out": "If there is a link with {outcome}, it is smaller than this.",
+    "no_variation": "These hardly changed on the days with {outcome} written down.",
+}
+
+
+def answer_text(answer: Answer) -> str:
+    """The whole answer; ends with a line break."""
+    parts = [_head(answer), *_findings(answer), *_silences(answer), _foot(answer)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _head(answer: Answer) -> str:
+    said, panel = answer.exploration, answer.panel
+    first, last = first_and_last(panel)
+    lines = [
+        str(answer.path),
+        f"{insight.days(said.days)} with {answer.voice.outcome} written down, {_span(first, last)}"
+        + (f", in {said.entries:,} entries" if said.entries != said.days else ""),
+    ]
+    if answer.table.problem_count:
+        lines.append(f"{answer.table.problem_count:,} rows or cells could not be read as they stand; see the messages")
+    return "\n".join(lines)
+
+
+def _findings(answer: Answer) -> Iterator[str]:
+    findings, voice = answer.exploration.findings, answer.voice
+    if not findings:
+        yield _wrapped(f"Nothing stands out yet: no link with {voice.outcome} is clear enough to speak of.", "")
+        return
+    for tier, heading in (("clear", "Clear"), ("early", "Early signs")):
+        told = [insight.sentence(finding, voice) for finding in findings if finding.tier == tier]
+        if told:
+            yield "\n".join([heading, *(_wrapped(sentence, "  ") for sentence in told)])
+    yield _numbers(findings, voice)
+
+
+def _numbers(findings: Sequence[Finding], voice: Voice) -> str:
+    rows = [["factor", "when", "effect", "95 % range", "p", "q", "days"]]
+    for one in findings:
+        places = numbers.decimals(one.effect, one.low, one.high)
+        span = f"{numbers.signed(one.low, places)} to {numbers.signed(one.high, places)}"
+        when = insight.lag_words(one.lag, timed=voice.timed)
+        effect = numbers.signed(one.effect, places)
+        rows.append([words(one.factor), when, effect, span, chance(one.p), chance(one.q), f"{one.days_used:,}"])
+    return _table(rows, right={2, 4, 5, 6})
+
+
+def _silences(answer: Answer) -> Iterator[str]:
+    voice = answer.voice
+    for reason, heading in insight.REASONS.items():
+        silent = [silence for silence in answer.exploration.silences if silence.reason == reason]
+        if silent:
+            hint = _wrapped(_HINTS[reason].format(outcome=voice.outcome), "  ")
+            rows = [_row(silence, voice) for silence in silent]
+            yield f"{heading} ({len(silent)})\n{hint}\n{_table(rows)}"
+
+
+def _row(silence: Silence, voice: Voice) -> list[str]:
+    return [words(silence.factor), insight.lag_words(silence.lag, timed=voice.timed), *_details(silence, voice)]
+
+
+def _details(silence: Silence, voice: Voice) -> list[str]:
+    if silence.reason == "explained_by":
+        return [f"beside {voice.name(silence.through).noun}" if silence.through else ""]
+    if silence.low is None or silence.high is None:
+        return [numbers.wait(silence.more_days)] if silence.more_days else [""]
+    if silence.reason == "ruled_out":
+        return [f"less than {numbers.bound(silence.low, silence.high)}"]
+    places = numbers.decimals(silence.low, silence.high)
+    span = f"{numbers.signed(silence.low, places)} to {numbers.signed(silence.high, places)}"
+    return [span, numbers.wait(silence.more_days) if silence.more_days else ""]
+
+
+def _foot(answer: Answer) -> str:
+    said = answer.exploration
+    how = (
+        f"How: engine {said.engine}, seed {said.seed}, at most {100 * said.fdr:g} in 100 clear findings false. "
+        f"Data {said.digest[:16]}. The same file, seed and version give the same answer."
+    )
+    return f"{_wrapped(insight.CAUSE, '')}\n{_wrapped(how, '')}"
+
+
+def first_and_last(panel: Panel) -> tuple[date, date]:
+    """First and last day with the outcome written."""
+    days = np.floor(panel.times[np.isfinite(panel.outcome.values)])
+    epoch = date(1970, 1, 1)
+    return epoch + timedelta(days=int(days[0])), epoch + timedelta(days=int(days[-1]))
+
+
+def chance(value: float) -> str:
+    """A p or q in as few digits as are of use."""
+    if value < 0.0001:
+        return "<0.0001"
+    return f"{value:.4f}" if value < 0.01 else f"{value:.2f}"
+
+
+def _span(first: date, last: date) -> str:
+    return f"{first.day} {first:%b %Y} to {last.day} {last:%b %Y}"
+
+
+def _wrapped(text: str, indent: str) -> str:
+    return textwrap.fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+
+
+def _table(rows: Sequence[Sequence[str]], right: frozenset[int] | set[int] = frozenset()) -> str:
+    """Rows in columns; the first is shortened when a line would be too wide."""
+    count = max(len(row) for row in rows)
+    full = [[*row, *[""] * (count - len(row))] for row in rows]
+    widths = [max(len(row[at]) for row in full) for at in range(count)]
+    widths[0] = max(8, min(widths[0], WIDTH - 2 - sum(widths[1:]) - 2 * (count - 1)))
+    lines = []
+    for row in full:
+        first = row[0] if len(row[0]) <= widths[0] else row[0][: widths[0] - 1] + "…"
+        cells = [
+            cell.rjust(width) if at in right else cell.ljust(width)
+            for at, (cell, width) in enumerate(zip([first, *row[1:]], widths, strict=True))
+        ]
+        lines.append(("  " + "  ".join(cells)).rstrip())
+    return "\n".join(lines)

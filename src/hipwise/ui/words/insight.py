@@ -1,0 +1,159 @@
+"""Findings and silences in sentences. They say what goes along with what; never why, and never a diagnosis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hipwise.domain.insight.finding import Finding, Reason, Silence, Unit
+from hipwise.ui.words.names import Voice
+from hipwise.ui.words.numbers import amount, between, bound, change, decimals, plain, wait
+
+EVENT: Unit = "points, yes against no"
+
+CHANCE = "It could still be chance."
+CAUSE = (
+    "What this can’t tell: whether one brings the other, or something else brings both. "
+    "The day of the week, slow change over the months and the day before are already taken into account."
+)
+
+REASONS: dict[Reason, str] = {
+    "not_clear": "Can’t tell yet",
+    "too_few_days": "Too few days so far",
+    "explained_by": "Goes along with something else",
+    "ruled_out": "Ruled out, or too small to matter",
+    "no_variation": "Nothing to compare",
+}
+"""Headings for the silences, in the order in which a reader wants them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding in three parts, so that a page may set the number apart."""
+
+    lead: str
+    change: str
+    rest: str
+    after: str = ""
+
+    @property
+    def headline(self) -> str:
+        """The sentence without its numbers."""
+        return f"{self.lead}{self.change}."
+
+    @property
+    def sentence(self) -> str:
+        """All of it."""
+        return f"{self.lead}{self.change} ({self.rest}).{' ' if self.after else ''}{self.after}"
+
+
+def told(finding: Finding, voice: Voice) -> Told:
+    """A finding in words."""
+    places = decimals(finding.effect, finding.low, finding.high)
+    lead = f"{_setting(finding, voice)}, your notes show {voice.outcome} "
+    rest = f"likely range {_range(finding, places)}; from {days(finding.days_used)}"
+    if finding.tier == "clear":
+        return Told(lead, change(finding.effect, places), rest)
+    return Told(f"An early sign: {lead[0].lower()}{lead[1:]}", change(finding.effect, places), rest, CHANCE)
+
+
+def sentence(said: Finding | Silence, voice: Voice) -> str:
+    """A finding or a silence as one or two sentences."""
+    if isinstance(said, Finding):
+        return told(said, voice).sentence
+    return _SILENCES[said.reason](said, voice)
+
+
+def days(count: int) -> str:
+    """A number of days: "1 day", "107 days"."""
+    return f"{count:,} day" if count == 1 else f"{count:,} days"
+
+
+def lag_words(lag: str, *, timed: bool) -> str:
+    """The lag as a tag: "same day", "same moment" or "next day"."""
+    if lag == "next":
+        return "next day"
+    return "same moment" if timed else "same day"
+
+
+def _setting(finding: Finding, voice: Voice) -> str:
+    """The days a finding speaks of, as the beginning of a sentence."""
+    name = voice.name(finding.factor)
+    if finding.unit == EVENT:
+        if finding.lag == "next":
+            return f"The day after a day with {name.event}"
+        return f"{'At times' if voice.timed else 'On days'} with {name.event}"
+    step = f"{name.noun} is higher by its usual step ({amount(finding.step)})"
+    if finding.lag == "next":
+        return f"The day after {step}"
+    return f"When {step}"
+
+
+def _range(finding: Finding, places: int) -> str:
+    low, high = finding.low, finding.high
+    if low < 0 < high:
+        return f"{plain(low, places)} lower to {plain(high, places)} higher"
+    least, most = sorted((abs(low), abs(high)))
+    return f"{plain(least, places)} to {plain(most, places)}"
+
+
+def _not_clear(silence: Silence, voice: Voice) -> str:
+    parts = [f"Can’t tell yet about {voice.name(silence.factor).noun}."]
+    if silence.low is not None and silence.high is not None:
+        places = decimals(silence.low, silence.high)
+        span = between(silence.low, silence.high, places)
+        parts.append(f"{_condition(silence, voice)} {voice.outcome} could be anything from {span}.")
+    if silence.more_days:
+        parts.append(f"{_first_up(wait(silence.more_days))} should tell.")
+    return " ".join(parts)
+
+
+def _condition(silence: Silence, voice: Voice) -> str:
+    """The days a silence speaks of, when its factor has just been named."""
+    if silence.unit == EVENT:
+        if silence.lag == "next":
+            return "The day after,"
+        return "At times with it," if voice.timed else "On days with it,"
+    step = f"one usual step up ({amount(silence.step)})" if silence.step else "one usual step up"
+    return f"The day after {step}," if silence.lag == "next" else f"With {step},"
+
+
+def _too_few(silence: Silence, voice: Voice) -> str:
+    first = f"Can’t tell yet about {voice.name(silence.factor).noun}: there are too few days to compare."
+    return f"{first} {_first_up(wait(silence.more_days))} may settle it." if silence.more_days else first
+
+
+def _no_variation(silence: Silence, voice: Voice) -> str:
+    noun = voice.name(silence.factor).noun
+    return f"Nothing to compare for {noun}: it hardly changed on the days with {voice.outcome} written down."
+
+
+def _ruled_out(silence: Silence, voice: Voice) -> str:
+    noun = voice.name(silence.factor).noun
+    if silence.low is None or silence.high is None:
+        return f"Your notes rule out a link between {noun} and {voice.outcome} that would matter."
+    where = "the next day" if silence.lag == "next" else "at the same moment" if voice.timed else "the same day"
+    most = bound(silence.low, silence.high)
+    unit = "" if silence.unit == EVENT else " for its usual step"
+    return f"Your notes rule out a link of more than {most}{unit} between {noun} and {voice.outcome} {where}."
+
+
+def _explained(silence: Silence, voice: Voice) -> str:
+    noun = voice.name(silence.factor).noun
+    other = voice.name(silence.through).noun if silence.through else "the rest of your notes"
+    return (
+        f"{_first_up(noun)} and {voice.outcome} go together in your notes, "
+        f"but with {other} taken into account nothing clear is left."
+    )
+
+
+def _first_up(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+_SILENCES = {
+    "not_clear": _not_clear,
+    "too_few_days": _too_few,
+    "no_variation": _no_variation,
+    "ruled_out": _ruled_out,
+    "explained_by": _explained,
+}
