@@ -1,1 +1,6 @@
-"""The catalogue of claims, their grades and their references."""
+"""What is known about the things a hip clinic says: claims, how sure we are of each, and the studies behind it."""
+
+from hipwise.domain.evidence.catalogue import Catalogue, Claim, Grade, Reference, Verdict, load, no_surer, read
+from hipwise.domain.evidence.checks import faults
+
+__all__ = ["Catalogue", "Claim", "Grade", "Reference", "Verdict", "faults", "load", "no_surer", "read"]
