@@ -1,0 +1,114 @@
+"""Fixtures of every tier. Domain tests use none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.test import Client, TransactionTestCase
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.kit import flush
+
+if TYPE_CHECKING:
+    from hipwise.apps.people.models import Clinic
+    from tests.kit.cast import Person
+
+MOMENT = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, request: pytest.FixtureRequest
+) -> Iterator[None]:
+    """The migrated database, which transactional tests leave as they found it."""
+    patch = pytest.MonkeyPatch()
+    if any(flush.is_transactional(item) for item in request.session.items):
+        with django_db_blocker.unblock():
+            restoring = flush.restoring(TransactionTestCase._fixture_teardown)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", restoring)
+    yield
+    patch.undo()
+
+
+@pytest.fixture
+def now() -> Iterator[datetime]:
+    """A Wednesday morning at which the clock stands still."""
+    with time_machine.travel(MOMENT, tick=False):
+        yield MOMENT
+
+
+@pytest.fixture
+def empty_cache(db: None) -> Iterator[None]:
+    """Counters of earlier tests (throttles, sign-in tries) are forgotten, and ours by those to come."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def clinic(db: None) -> Clinic:
+    """The clinic of this installation."""
+    from tests.kit import cast
+
+    return cast.lay_clinic()
+
+
+@pytest.fixture
+def ana(clinic: Clinic) -> Person:
+    """A patient."""
+    from tests.kit import cast
+
+    return cast.patient("Ana")
+
+
+@pytest.fixture
+def ben(clinic: Clinic) -> Person:
+    """A physiotherapist."""
+    from tests.kit import cast
+
+    return cast.staff("Ben", cast.StaffSeat.Work.PHYSIOTHERAPIST)
+
+
+@pytest.fixture
+def cleo(clinic: Clinic) -> Person:
+    """A stranger to Ana: another patient."""
+    from tests.kit import cast
+
+    return cast.patient("Cleo")
+
+
+@pytest.fixture
+def dara(clinic: Clinic) -> Person:
+    """At the front desk."""
+    from tests.kit import cast
+
+    return cast.staff("Dara", cast.StaffSeat.Work.FRONT_DESK)
+
+
+@pytest.fixture
+def eli(clinic: Clinic) -> Person:
+    """A psychologist."""
+    from tests.kit import cast
+
+    return cast.staff("Eli", cast.StaffSeat.Work.PSYCHOLOGIST)
+
+
+@pytest.fixture
+def olga(clinic: Clinic) -> Person:
+    """The owner."""
+    from tests.kit import cast
+
+    return cast.staff("Olga", cast.StaffSeat.Work.OWNER)
+
+
+@pytest.fixture
+def client_of(db: None) -> Callable[[Person], Client]:
+    """Makes a browser in which the given person is signed in."""
+    from tests.kit import cast
+
+    return cast.signed_in

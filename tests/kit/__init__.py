@@ -1,0 +1,1 @@
+"""What the tests share. The people in them stand in ``cast``."""
