@@ -6,10 +6,17 @@ anything heavy is loaded.
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+class Halt(Exception):
+    """A reason not to go on, as one sentence for the person at the terminal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +24,7 @@ class Config:
     """One installation. Paths are absolute; ``field_keys`` newest first."""
 
     data: Path
+    static: Path | None
     demo: bool
     debug: bool
     database_url: str
@@ -35,6 +43,18 @@ def data_directory(environ: dict[str, str]) -> Path:
         return Path(given).expanduser().resolve()
     home = Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
     return home / ("hipwise-demo" if environ.get("HIPWISE_DEMO") == "1" else "hipwise")
+
+
+def static_directory(environ: dict[str, str]) -> Path | None:
+    """Where the gathered static files lie; None where nobody gathered them, and they are found one by one.
+
+    ``HIPWISE_STATIC`` names a place to gather into; a wheel carries its own; a checkout keeps them in its data.
+    """
+    given = environ.get("HIPWISE_STATIC")
+    if given:
+        return Path(given).expanduser().resolve()
+    built = (PACKAGE / "_static", data_directory(environ) / "static")
+    return next((place for place in built if (place / "staticfiles.json").exists()), None)
 
 
 def _kept(path: Path, made: str) -> str:
@@ -62,13 +82,26 @@ def read(environ: dict[str, str]) -> Config:
     """Read the configuration, making the data directory and its secrets where they are missing.
 
     Raises:
-        OSError: when the data directory cannot be written.
+        Halt: when the data directory cannot be written.
     """
     data = data_directory(environ)
+    try:
+        return _read(environ, data)
+    except OSError as wrong:
+        raise Halt(
+            f"The data directory {data} cannot be used ({wrong.strerror}). "
+            "Make it writable, or name another one in HIPWISE_DATA."
+        ) from wrong
+
+
+def _read(environ: dict[str, str], data: Path) -> Config:
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not os.access(data, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     keys = environ.get("HIPWISE_FIELD_KEYS") or _kept(data / "field-keys", _field_key())
     return Config(
         data=data,
+        static=static_directory(environ),
         demo=environ.get("HIPWISE_DEMO") == "1",
         debug=environ.get("HIPWISE_DEBUG") == "1",
         database_url=environ.get("DATABASE_URL") or f"sqlite:///{data / 'hipwise.sqlite3'}",

@@ -6,7 +6,6 @@ from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 
-import hipwise
 from hipwise.project import config
 
 CONFIG = config.read(dict(os.environ))
@@ -14,7 +13,6 @@ DEMO = CONFIG.demo
 DEBUG = CONFIG.debug
 SECRET_KEY = CONFIG.secret_key
 FIELD_KEYS = CONFIG.field_keys
-PACKAGE = config.Path(hipwise.__file__).parent
 
 INSTALLED_APPS = [
     "hipwise.apps.portal",
@@ -115,30 +113,34 @@ USE_TZ = True
 TIME_ZONE = "UTC"  # the clinic's own zone is activated per request (people.middleware)
 
 STATIC_URL = "/static/"
-STATIC_ROOT = PACKAGE / "_static"
+STATIC_ROOT = CONFIG.static
 MEDIA_URL = "/media/"
 MEDIA_ROOT = CONFIG.data / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if (STATIC_ROOT / "staticfiles.json").exists()
+        "BACKEND": "hipwise.project.setup_static.Storage"
+        if STATIC_ROOT
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = STATIC_ROOT is None
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]}}
 
-# Mail by SMTP where an address is given; otherwise into a folder that the owner can read (docs/running.md).
+# Mail is queued first; then it goes out by SMTP, or without an address for that into a folder (docs/running.md).
+EMAIL_BACKEND = "hipwise.kit.mail.Backend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONFIG.email_from
 if CONFIG.email_url:
+    MAIL_CARRIER = "django.core.mail.backends.smtp.EmailBackend"
     _mail = urlsplit(CONFIG.email_url)
     EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 25
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
     EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp+tls"
     EMAIL_TIMEOUT = 20
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    MAIL_CARRIER = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = CONFIG.data / "mail"
 
 LOGGING = {
