@@ -58,7 +58,7 @@ def save_entry(
         if not _said_before(entry, fields):
             _rewrite(actor, entry, fields)
         return entry
-    record(actor, "write check-in", about=actor.user_id, subject=entry)
+    record(actor, "wrote check-in", about=actor.user_id, subject=entry)
     return entry
 
 
@@ -88,7 +88,7 @@ def remove_entry(actor: Actor, entry: Entry) -> None:
     """
     if not policies.may_change(actor, entry):
         raise PermissionDenied
-    record(actor, "remove check-in", about=actor.user_id, subject=entry)
+    record(actor, "removed check-in", about=actor.user_id, subject=entry)
     entry.delete()
 
 
@@ -116,7 +116,7 @@ def bring_in_entries(actor: Actor, patient_id: int, contents: Iterable[Content],
             raise ValueError(f"{content.at}: {refusal.words}")
         rows.append(Entry(patient_id=patient_id, client_id=client_id, **_columns(content, numbers, zone)))
     bulk_create_with_history(rows, Entry, batch_size=500)
-    record(actor, "bring in check-ins", about=actor.user_id)
+    record(actor, "brought in check-ins", about=actor.user_id)
     return len(rows)
 
 
@@ -130,7 +130,7 @@ def review_journal(actor: Actor, patient_id: int, choice: Review.Choice, *, toda
     if not policies.may_write_for(actor, patient_id):
         raise PermissionDenied
     review = Review.objects.create(patient_id=patient_id, day=today, choice=choice)
-    record(actor, "review journal", about=actor.user_id)
+    record(actor, "reviewed journal", about=actor.user_id)
     return review
 
 
@@ -193,4 +193,4 @@ def _rewrite(actor: Actor, entry: Entry, fields: dict[str, Any]) -> None:
     for name, value in fields.items():
         setattr(entry, name, value)
     entry.save()
-    record(actor, "change check-in", about=actor.user_id, subject=entry)
+    record(actor, "changed check-in", about=actor.user_id, subject=entry)
