@@ -11,9 +11,12 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
+from hipwise.apps.people.consents import EVERY
 from hipwise.apps.people.models import Clinic, Patient, StaffSeat, User
 from hipwise.apps.people.selectors import ROLE_OF
+from hipwise.apps.people.services import welcome_patient
 from hipwise.kit.actor import Actor, Role
+from hipwise.kit.clock import now
 
 PASSWORD = "a quiet walk in the woods"
 
@@ -52,16 +55,14 @@ def account(name: str) -> User:
 
 
 def patient(name: str) -> Person:
-    """Somebody the clinic looks after."""
+    """Somebody the clinic looks after, who agreed to everything asked."""
     user = account(name)
-    return Person(user, Patient.objects.create(user=user, name=name), frozenset({"patient"}))
+    return Person(user, welcome_patient(user, list(EVERY.values()), now()), frozenset({"patient"}))
 
 
 def staff(name: str, work: StaffSeat.Work) -> Person:
     """Somebody who works at the clinic, with the second factor that this asks for."""
     user = account(name)
-    user.is_staff = True
-    user.save()
     StaffSeat.objects.create(user=user, work=work)
     TOTP.activate(user, generate_totp_secret())
     return Person(user, roles=frozenset({ROLE_OF[work]}))

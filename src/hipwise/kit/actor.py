@@ -15,12 +15,15 @@ class Actor:
     """The person behind a request, as policies see them.
 
     ``user_id`` is None for a visitor. ``patient_id`` is their own patient record, if they are one.
-    ``roles`` holds a staff role only once the account has met the second-factor rule.
+    ``roles`` holds "patient" only while they agree to what the clinic keeps, and a staff role only in
+    a session that used a second factor. Where a role is still owed something, ``step`` is the address
+    of the page that settles it, and a refused door leads there.
     """
 
     user_id: int | None = None
     patient_id: int | None = None
     roles: frozenset[Role] = field(default_factory=frozenset)
+    step: str = ""
 
     @property
     def is_staff(self) -> bool:

@@ -27,18 +27,30 @@ def anyone(actor: Actor) -> bool:
     return actor is not None
 
 
+def turn_away(request: HttpRequest) -> HttpResponse:
+    """What a refused person meets: a visitor the sign-in page, somebody who owes a step that step, others a 403.
+
+    Raises:
+        PermissionDenied: when nothing the person could do would open the door.
+    """
+    actor = actor_of(request)
+    if actor.user_id is None:
+        return redirect_to_login(request.get_full_path())
+    if actor.step:
+        return redirect_to_login(request.get_full_path(), login_url=actor.step)
+    raise PermissionDenied
+
+
 def door(policy: Policy) -> Callable[[View[P]], View[P]]:
-    """Guard a view: a visitor refused is sent to sign in, a signed-in person refused gets 403."""
+    """Guard a view with a policy; who is refused is turned away."""
 
     def guard(view: View[P]) -> View[P]:
         @functools.wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            actor = actor_of(request)
-            if policy(actor):
+            if policy(actor_of(request)):
                 return view(request, *args, **kwargs)
-            if actor.user_id is None:
-                return redirect_to_login(request.get_full_path())
-            raise PermissionDenied
+            return turn_away(request)
+
         guarded.hipwise_policy = policy  # type: ignore[attr-defined]
         return login_not_required(guarded)
 

@@ -47,6 +47,7 @@ class SealedText(_Sealed, models.TextField[Any, Any]):
     """
 
     def get_prep_value(self, value: Any) -> str | None:
+        """Seal."""
         return None if value is None else box().encrypt(str(value).encode()).decode()
 
     def from_db_value(self, value: str | None, *_: Any) -> str | None:
@@ -58,12 +59,15 @@ class SealedJSON(_Sealed, models.JSONField):
     """A JSON value sealed at rest as one token."""
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> str | None:  # noqa: ARG002
+        """Seal; the database's own JSON type plays no part."""
         return self.get_prep_value(value)
 
     def get_db_prep_save(self, value: Any, connection: Any) -> str | None:  # noqa: ARG002
+        """Seal; JSONField would adapt the value for the database a second time."""
         return self.get_prep_value(value)
 
     def get_prep_value(self, value: Any) -> str | None:
+        """Seal."""
         return None if value is None else box().encrypt(json.dumps(value).encode()).decode()
 
     def from_db_value(self, value: str | None, *_: Any) -> Any:

@@ -17,6 +17,7 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let the request pass, with its actor, in the clinic's time."""
         request.actor = selectors.actor_for(request)  # type: ignore[attr-defined]
         with timezone.override(selectors.clinic_zone()):
             return self.get_response(request)

@@ -30,9 +30,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     """An account. What a person may do hangs on their :class:`StaffSeat` or :class:`Patient`, not on it."""
 
     email = models.EmailField(max_length=254, unique=True)
-    name = models.CharField("what should we call you?", max_length=120, blank=True)
+    name = SealedText(default="", blank=True)
     is_active = models.BooleanField(default=True)
-    is_staff = models.BooleanField(default=False, editable=False)  # Wagtail asks for it; kept in step with seats
     is_demo = models.BooleanField(default=False, editable=False)
     date_joined = models.DateTimeField(auto_now_add=True)
 
@@ -48,7 +47,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_full_name(self) -> str:
         """The name shown to others at the clinic."""
-        return self.name or self.email.split("@")[0]
+        return self.name.strip() or self.email.split("@")[0]
 
     def get_short_name(self) -> str:
         """How to greet the person."""
@@ -77,7 +76,7 @@ class Clinic(models.Model):
 
 
 class StaffSeat(models.Model):
-    """A place at the clinic: what someone does there."""
+    """A place at the clinic: what someone does there, since when and until when."""
 
     class Work(models.TextChoices):
         PHYSIOTHERAPIST = "physiotherapist", "Physiotherapist"
@@ -88,27 +87,58 @@ class StaffSeat(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="seats")
     work = models.CharField(max_length=16, choices=Work)
     registration = models.CharField("professional registration number", max_length=60, blank=True)
+    edits_pages = models.BooleanField("may edit the clinic's web pages", default=False)
+    since = models.DateTimeField(auto_now_add=True)
+    until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "work"], name="one_seat_a_kind")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "work"], condition=models.Q(until=None), name="one_standing_seat_a_kind"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} ({self.get_work_display()})"
 
 
+class Invitation(models.Model):
+    """A letter that offers a seat. Whoever proves the address may take it, once, until it expires."""
+
+    email = models.EmailField(max_length=254)
+    work = models.CharField(max_length=16, choices=StaffSeat.Work)
+    edits_pages = models.BooleanField(default=False)
+    invited_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    sent = models.DateTimeField()
+    expires = models.DateTimeField()
+    closed = models.DateTimeField(null=True, blank=True, help_text="when it was accepted or taken back")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email", "work"], condition=models.Q(closed=None), name="one_open_invitation_a_kind"
+            ),
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="invited_in_lower_case"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} ({self.get_work_display()})"
+
+
 class Patient(models.Model):
     """Somebody the clinic looks after; the account is theirs and may come later."""
 
-    user = models.OneToOneField(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="patient")
-    name = SealedText(default="")
-    created = models.DateTimeField(auto_now_add=True)
+    # PROTECT: an account leaves through privacy.services.erase_account alone, which knows every table
+    user = models.OneToOneField(User, null=True, blank=True, on_delete=models.PROTECT, related_name="patient")
+    name = SealedText(default="", blank=True)
+    created = models.DateTimeField(auto_now_add=True, db_index=True)
 
     def __str__(self) -> str:
-        return self.name
+        return f"patient {self.pk}"
 
 
 class Consent(models.Model):
-    """What a person agreed to, in which words, when, and when they took it back."""
+    """What a person agreed to (``people.consents``), in which words, when, and when they took it back."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="consents")
     kind = models.CharField(max_length=32)

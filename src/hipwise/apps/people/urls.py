@@ -1,5 +1,12 @@
-"""Addresses of the people app."""
+"""Addresses of the people app, all under ``/you/``; name them with ``people:``."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from hipwise.apps.people import views
+
+app_name = "people"
+urlpatterns: list[URLPattern] = [
+    path("", views.you, name="you"),
+    path("second-factor/", views.second_factor, name="second_factor"),
+    path("agree/", views.agree, name="agree"),
+]
