@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 Kind = Literal["number", "event"]
 
+FARTHEST = 3_000_000.0
+"""Times beyond this many days from 1970 (year 9999) are no times of a journal."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
@@ -40,7 +43,8 @@ class Panel:
     day) or each entry stands for its whole day.
 
     Raises:
-        ValueError: when shapes differ, times do not increase, a value is infinite or a name repeats.
+        ValueError: when shapes differ, times do not increase or lie beyond the year 9999, a value is infinite
+            or a name repeats.
     """
 
     times: Array
@@ -54,6 +58,8 @@ class Panel:
             raise ValueError("every column needs a name of its own")
         if self.times.ndim != 1 or not np.isfinite(self.times).all():
             raise ValueError("times must be one finite number an entry")
+        if bool((np.abs(self.times) > FARTHEST).any()):
+            raise ValueError("times must lie before the year 9999")
         if self.times.size > 1 and not bool((np.diff(self.times) > 0).all()):
             raise ValueError("times must increase")
         for column in (self.outcome, *self.factors):

@@ -1,1 +1,1 @@
-"""Statistics of one short, wandering, gappy series."""
+"""Small statistics the engines share: tails, false discovery, autocorrelation, shrinking. numpy alone."""

@@ -1,0 +1,110 @@
+"""What each column still says about pain, given the level, the clock and a set of columns already let in.
+
+Gram-Schmidt in the metric of the fitted pain model, for all memories in play at once: letting a column in sweeps it
+out of pain and out of every other column. The sums of products that remain are all that the tests need.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hipwise.domain.insight.fit import Fit
+from hipwise.domain.insight.panel import Array
+
+BLIND = 1e-4
+"""A column with less than this share of its own variance left says nothing that those let in have not said."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Given:
+    """``pain`` (m, n) with the given swept out, and the sums of squares and products that remain.
+
+    ``yy`` (m,), ``xy`` and ``xx`` (m, 2k), ``between`` (m, k) of a factor's two lags. ``first`` (m,) and
+    ``whole`` (m, 2k) are ``yy`` and ``xx`` with level and clock alone (``whole`` infinite for a column that is
+    not to be asked about); ``sweeps`` the orthonormal columns given, (m, n) each; ``taken`` their numbers.
+    """
+
+    model: Fit
+    columns: Array
+    pain: Array
+    yy: Array
+    xy: Array
+    xx: Array
+    between: Array
+    first: Array
+    whole: Array
+    sweeps: tuple[Array, ...]
+    taken: tuple[int, ...]
+
+    def also(self, column: int) -> Given:
+        """The same with one more column let in."""
+        return _sweep(self, self.columns[:, :, column], column)
+
+    @property
+    def score(self) -> Array:
+        """Log-likelihood of each memory, (m,)."""
+        rows = self.pain.shape[1]
+        lost = np.log(np.maximum(self.yy, 1e-300) / self.first)
+        return np.asarray(self.model.score - 0.5 * (rows - 1) * lost)
+
+    @property
+    def left(self) -> Array:
+        """Surprises that remain after the best guess of everything given, (m, n), white when the model holds."""
+        return _within(self.model, self.pain)
+
+
+def nothing(model: Fit, columns: Array, asked: NDArray[np.bool_]) -> Given:
+    """Only level and clock given. ``columns`` (m, n, 2k) whitened, ``asked`` (2k,) those to be asked about."""
+    half = columns.shape[2] // 2
+    projected = _within_columns(model, columns)
+    bare = Given(
+        model=model,
+        columns=columns,
+        pain=model.pain,
+        yy=(model.pain * _within(model, model.pain)).sum(axis=1),
+        xy=np.einsum("mnc,mn->mc", projected, model.pain),
+        xx=np.einsum("mnc,mnc->mc", projected, columns),
+        between=np.einsum("mnc,mnc->mc", projected[:, :, :half], columns[:, :, half:]),
+        first=np.zeros(0),
+        whole=np.zeros(0),
+        sweeps=(),
+        taken=(),
+    )
+    start = _sweep(bare, model.level, None)
+    return replace(start, first=start.yy, whole=np.where(asked, start.xx, np.inf))
+
+
+def _sweep(given: Given, column: Array, name: int | None) -> Given:
+    model = given.model
+    for earlier in given.sweeps:
+        column = column - (_within(model, earlier) * column).sum(axis=1)[:, None] * earlier
+    length = (column * _within(model, column)).sum(axis=1)
+    unit = column / np.sqrt(np.maximum(length, 1e-300))[:, None]
+    weight = _within(model, unit)
+    onto_pain = (weight * given.pain).sum(axis=1)
+    onto = (weight[:, None, :] @ given.columns)[:, 0, :]
+    half = onto.shape[1] // 2
+    return replace(
+        given,
+        pain=given.pain - onto_pain[:, None] * unit,
+        yy=given.yy - onto_pain**2,
+        xy=given.xy - onto * onto_pain[:, None],
+        xx=given.xx - onto**2,
+        between=given.between - onto[:, :half] * onto[:, half:],
+        sweeps=(*given.sweeps, unit),
+        taken=given.taken if name is None else (*given.taken, name),
+    )
+
+
+def _within(model: Fit, column: Array) -> Array:
+    """V^-1 column for (m, n)."""
+    inner = (column[:, None, :] @ model.basis) @ model.middle
+    return column - (model.basis @ np.swapaxes(inner, 1, 2))[:, :, 0]
+
+
+def _within_columns(model: Fit, columns: Array) -> Array:
+    """V^-1 columns for (m, n, c)."""
+    return columns - model.basis @ (model.middle @ (np.swapaxes(model.basis, 1, 2) @ columns))

@@ -1,0 +1,95 @@
+"""On how many days a question can be asked at all, and whether the factor moved on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from hipwise.domain.insight.finding import Lag, Reason
+from hipwise.domain.insight.moments import Moments
+from hipwise.domain.insight.panel import Array
+
+FEWEST_DAYS = 14
+FEWEST_CHANGES = 5
+"""A factor (or the outcome) must differ from its most frequent value on so many of the days used."""
+
+FORECAST = (0.79, 1.80)
+"""Range of actual over forecast days, 10-90 %, measured on simulated journals."""
+
+FARTHEST = 730.0
+"""Days ahead beyond which no forecast is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What one factor offers at one lag.
+
+    ``days`` with factor and outcome written; ``changes``, how many of them with the factor at another than its usual
+    value; ``reason`` why nothing can be asked, None when it can; ``more_days`` until it may.
+    """
+
+    lag: Lag
+    days: int
+    changes: int
+    reason: Reason | None
+    more_days: tuple[int, int] | None = None
+
+
+def outcome_reason(grid: Moments) -> Reason | None:
+    """Why the outcome itself allows no question, None when it does."""
+    written, days = grid.outcome[grid.rows], grid.days[grid.rows]
+    if _count(days) < FEWEST_DAYS:
+        return "too_few_days"
+    if np.unique(written).size == 1:
+        return "no_variation"
+    return "too_few_days" if _changes(written, days) < FEWEST_CHANGES else None
+
+
+def use_same(grid: Moments, factor: int) -> Use:
+    """What column ``factor`` offers for the moment itself."""
+    both = np.isfinite(grid.factors[:, factor]) & np.isfinite(grid.outcome)
+    days = _count(grid.days[both])
+    return _use(grid, "same", factor, days, _changes(grid.factors[both, factor], grid.days[both]))
+
+
+def use_next(grid: Moments, factor: int) -> Use:
+    """What column ``factor`` offers for the next day."""
+    known, written = np.isfinite(grid.factors[:, factor]), np.isfinite(grid.outcome)
+    source = known & np.isin(grid.days, grid.days[written] - 1.0)
+    days = _count(grid.days[source])
+    return _use(grid, "next", factor, days, _changes(grid.factors[source, factor], grid.days[source]))
+
+
+def further(needed: float, span: float) -> tuple[int, int] | None:
+    """A range of further days when ``needed`` in all are forecast and ``span`` have passed; None when too far."""
+    low, high = max(1.0, FORECAST[0] * needed - span), max(2.0, FORECAST[1] * needed - span)
+    return (int(np.ceil(low)), int(np.ceil(high))) if low <= FARTHEST else None
+
+
+def _use(grid: Moments, lag: Lag, factor: int, days: int, changes: int) -> Use:
+    if grid.spread[factor] == 0.0 or (changes == 0 and days >= FEWEST_DAYS):
+        return Use(lag, days, changes, "no_variation" if days else "too_few_days")
+    if days < FEWEST_DAYS:
+        return Use(lag, days, changes, "too_few_days", _more(grid, FEWEST_DAYS, days))
+    if changes < FEWEST_CHANGES:
+        return Use(lag, days, changes, "too_few_days", _more(grid, FEWEST_CHANGES, changes))
+    return Use(lag, days, changes, None)
+
+
+def _more(grid: Moments, wanted: int, have: int) -> tuple[int, int] | None:
+    """Further calendar days until ``wanted`` of something that has come ``have`` times so far."""
+    span = float(grid.times[-1] - grid.times[0]) + 1.0 if grid.times.size else 0.0
+    return further(span * wanted / have, span) if have else None
+
+
+def _changes(values: Array, days: Array) -> int:
+    """Days on which the value differs from the most frequent one."""
+    if values.size == 0:
+        return 0
+    levels, counts = np.unique(values, return_counts=True)
+    return _count(days[values != levels[np.argmax(counts)]])
+
+
+def _count(days: Array) -> int:
+    return int(np.unique(days).size)
