@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
@@ -12,11 +11,9 @@ from django.core.cache import cache
 from django.test import Client, TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.kit import flush
-
-if TYPE_CHECKING:
-    from hipwise.apps.people.models import Clinic
-    from tests.kit.cast import Person
+from hipwise.apps.people.models import Clinic, StaffSeat
+from tests.kit import cast, flush
+from tests.kit.cast import Person
 
 MOMENT = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
 
@@ -29,7 +26,7 @@ def django_db_setup(
     patch = pytest.MonkeyPatch()
     if any(flush.is_transactional(item) for item in request.session.items):
         with django_db_blocker.unblock():
-            restoring = flush.restoring(TransactionTestCase._fixture_teardown)
+            restoring = flush.restoring(vars(TransactionTestCase)["_fixture_teardown"])
         patch.setattr(TransactionTestCase, "_fixture_teardown", restoring)
     yield
     patch.undo()
@@ -53,62 +50,46 @@ def empty_cache(db: None) -> Iterator[None]:
 @pytest.fixture
 def clinic(db: None) -> Clinic:
     """The clinic of this installation."""
-    from tests.kit import cast
-
     return cast.lay_clinic()
 
 
 @pytest.fixture
 def ana(clinic: Clinic) -> Person:
     """A patient."""
-    from tests.kit import cast
-
     return cast.patient("Ana")
 
 
 @pytest.fixture
 def ben(clinic: Clinic) -> Person:
     """A physiotherapist."""
-    from tests.kit import cast
-
-    return cast.staff("Ben", cast.StaffSeat.Work.PHYSIOTHERAPIST)
+    return cast.staff("Ben", StaffSeat.Work.PHYSIOTHERAPIST)
 
 
 @pytest.fixture
 def cleo(clinic: Clinic) -> Person:
     """A stranger to Ana: another patient."""
-    from tests.kit import cast
-
     return cast.patient("Cleo")
 
 
 @pytest.fixture
 def dara(clinic: Clinic) -> Person:
     """At the front desk."""
-    from tests.kit import cast
-
-    return cast.staff("Dara", cast.StaffSeat.Work.FRONT_DESK)
+    return cast.staff("Dara", StaffSeat.Work.FRONT_DESK)
 
 
 @pytest.fixture
 def eli(clinic: Clinic) -> Person:
     """A psychologist."""
-    from tests.kit import cast
-
-    return cast.staff("Eli", cast.StaffSeat.Work.PSYCHOLOGIST)
+    return cast.staff("Eli", StaffSeat.Work.PSYCHOLOGIST)
 
 
 @pytest.fixture
 def olga(clinic: Clinic) -> Person:
     """The owner."""
-    from tests.kit import cast
-
-    return cast.staff("Olga", cast.StaffSeat.Work.OWNER)
+    return cast.staff("Olga", StaffSeat.Work.OWNER)
 
 
 @pytest.fixture
 def client_of(db: None) -> Callable[[Person], Client]:
     """Makes a browser in which the given person is signed in."""
-    from tests.kit import cast
-
     return cast.signed_in

@@ -1,0 +1,149 @@
+"""``script/test``: run tiers, each in a pytest of its own, and close with one that counts them all."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.kit.runner import chromium, postgres
+from tests.kit.runner.tiers import GROUPS, ROOT, Tier, all_tiers
+
+SLOW = ("postgres", "browser", "packaging")
+BASE = [sys.executable, "-m", "pytest"]
+NOTHING_FOUND = 5
+LACKING = {
+    "postgres": "PostgreSQL is not installed, and only root may install it (apt install postgresql)",
+    "chromium": "Chromium is not installed, and only root may install it (apt install chromium)",
+}
+
+
+def _arguments(given: list[str]) -> tuple[argparse.Namespace, list[str]]:
+    names = [tier.name for tier in all_tiers()]
+    parser = argparse.ArgumentParser(
+        prog="script/test",
+        usage="script/test [--fast] [TIER …] [pytest's own options]",
+        description=f"Tiers: {', '.join(names)}; apps stands for sqlite and postgres. Without a name, all of them.",
+        epilog="With CI=true a tier that cannot run is a failure.",
+    )
+    parser.add_argument(
+        "--fast", action="store_true", help="leave out the slow tiers and keep the SQLite test database"
+    )
+    known, rest = parser.parse_known_args(given)
+    known.tiers = []
+    while rest and rest[0] in (*names, *GROUPS):
+        word = rest.pop(0)
+        known.tiers += GROUPS.get(word, (word,))
+    return known, rest
+
+
+@contextmanager
+def _made_ready(tier: Tier) -> Iterator[dict[str, str] | None]:
+    """The environment this tier needs, or None where it cannot be had."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT)))}
+    environment.pop("DATABASE_URL", None)
+    if tier.need == "postgres":
+        programs = postgres.find_or_install()
+        if programs is None:
+            yield None
+            return
+        with postgres.throwaway_cluster(programs) as url:
+            yield {**environment, "DATABASE_URL": url}
+    elif tier.need == "chromium":
+        program = chromium.find_or_install()
+        found = {"HIPWISE_TEST_CHROMIUM": program or "", "DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
+        yield {**environment, **found} if program else None
+    else:
+        yield environment
+
+
+def _say(words: str) -> None:
+    print(f"\n── {words}", flush=True)
+
+
+def _left_out(tier: Tier, ledger: Path) -> None:
+    """Put the tier into the ledger as skipped, or under CI as failed."""
+    why = LACKING[tier.need] if tier.need else "it holds no tests"
+    in_ci = os.environ.get("CI") == "true"
+    _say(f"{tier.name}: LEFT OUT. {why}")
+    skipped = (f"tests/{tier.name}", 1, f"Skipped: {why}")
+    _note(ledger, f"tier {tier.name}", "failed" if in_ci else "skipped", why if in_ci else skipped)
+
+
+def _note(ledger: Path, name: str, outcome: str, why: object) -> None:
+    report = {
+        "$report_type": "TestReport", "nodeid": name, "location": (name, 0, name), "keywords": {}, "outcome": outcome,
+        "longrepr": why, "when": "call", "user_properties": [], "sections": [], "duration": 0, "start": 0, "stop": 0,
+    }  # fmt: skip
+    with ledger.open("a", encoding="utf-8") as lines:
+        lines.write(json.dumps(report) + "\n")
+
+
+def _run(tier: Tier, ledger: Path, options: list[str], reuse: bool) -> int:
+    began = time.monotonic()
+    ledger.touch()
+    if not tier.paths:
+        _left_out(tier, ledger)
+        return 1
+    with _made_ready(tier) as environment:
+        if environment is None:
+            _left_out(tier, ledger)
+            return 1 if os.environ.get("CI") == "true" else 0
+        _say(f"{tier.name}: {tier.about}")
+        environment["HIPWISE_TEST_LEDGER"] = str(ledger)
+        if reuse:
+            kept = ROOT / "var" / "test"
+            kept.mkdir(parents=True, exist_ok=True)
+            environment["HIPWISE_TEST_DATA"] = str(kept)
+            options = ["--reuse-db", *options]
+        words = [*BASE, *tier.paths, "-p", "tests.kit.runner.ledger", "--no-header", "--durations=5", *options]
+        code = subprocess.run(words, cwd=ROOT, env=environment, check=False).returncode
+    if code not in (0, 1, NOTHING_FOUND) or (code == 1 and not ledger.stat().st_size):
+        _note(ledger, f"tier {tier.name}", "failed", f"pytest itself ended with exit code {code}")
+    print(f"   {tier.name} took {time.monotonic() - began:.0f} s", flush=True)
+    return 0 if code == NOTHING_FOUND and options else code
+
+
+def _close(ledgers: list[Path], seconds: float) -> int:
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
+        "HIPWISE_TEST_LEDGERS": os.pathsep.join(map(str, ledgers)),
+        "HIPWISE_TEST_SECONDS": str(seconds),
+    }
+    _say("all tiers together")
+    words = [*BASE, "-c", os.devnull, "--rootdir", str(ROOT), "--noconftest", "-p", "tests.kit.runner.closing"]
+    return subprocess.run([*words, "--no-header", "-rfEs"], cwd=ROOT, env=environment, check=False).returncode
+
+
+def main(given: list[str]) -> int:
+    """Run what was asked for; 0 only when every tier ran and passed, or was left out outside of CI."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    asked, options = _arguments(given)
+    chosen = [tier for tier in all_tiers() if tier.name in asked.tiers or not asked.tiers]
+    if asked.fast and not asked.tiers:
+        chosen = [tier for tier in chosen if tier.name not in SLOW]
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="hipwise-ledgers-") as place:
+        ledgers = [Path(place) / f"{tier.name}.jsonl" for tier in chosen]
+        codes = [
+            _run(tier, ledger, options, asked.fast and tier.name != "postgres")
+            for tier, ledger in zip(chosen, ledgers, strict=True)
+        ]
+        closing = _close(ledgers, time.monotonic() - began)
+    return closing or max(codes)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
