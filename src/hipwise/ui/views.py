@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from hipwise.kit.doors import anyone, door
 from hipwise.ui import icons, samples
+from hipwise.ui.charts import Table
 from hipwise.ui.forms import TagsField
 from hipwise.ui.nav import NavItem
 from hipwise.ui.pictures import NAMES, body_regions, emotions
@@ -19,6 +20,12 @@ from hipwise.ui.widgets import BodyMap, ChipSet, EmotionWheel, PainScale, Segmen
 QUALITIES = [("pain", "Pain"), ("tight", "Tight"), ("tender", "Tender"), ("pulling", "Pulling")]
 DOINGS = [("walk", "Walk"), ("stretch", "Stretch"), ("yoga", "Yoga"), ("sat", "Sat long"), ("work", "Work"), ("rest", "Rest")]
 AMOUNTS = [(str(n), w) for n, w in enumerate(("none", "a little", "some", "a lot", "very much"))]
+
+TABLE = Table(
+    "People and their days",
+    ("Name", "Days noted", "Last note"),
+    (("Ana Berg", "107", "today"), ("Samir Haddad", "41", "yesterday"), ("Lise Moreau", "12", "3 days ago")),
+)
 
 
 class JournalSample(forms.Form):
@@ -88,7 +95,7 @@ def _context() -> dict[str, Any]:
         "page": Paginator(range(40), 10).page(2),
         "icons": icons.ICONS,
         "pictures": NAMES,
-        **samples.charts(),
+        **samples.figures(),
     }
 
 
@@ -119,4 +126,4 @@ def gallery_staff(request: HttpRequest) -> HttpResponse:
         NavItem("Inbox", "#", "mail", count=4),
         NavItem("Pages", "#", "building"),
     ]
-    return render(request, "ui/gallery_staff.html", {**_context(), "rail": rail})
+    return render(request, "ui/gallery_staff.html", {**_context(), "rail": rail, "table": TABLE})

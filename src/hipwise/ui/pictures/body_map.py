@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hipwise.ui.pictures.body_regions import MIDDLE as M
 from hipwise.ui.pictures.body_regions import Region, View
-from hipwise.ui.pictures.geometry import Points, mirror, num, spline
+from hipwise.ui.curves import Points, mirror, num, spline
 
 SHEET = "0 0 342 320"
 _SIDE = [(M + 96, -12), (M + 98, 20), (M + 112, 64), (M + 140, 120), (M + 152, 176), (M + 150, 240), (M + 138, 330)]

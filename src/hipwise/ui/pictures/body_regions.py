@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from hipwise.ui.pictures.geometry import Point, mirror
+from hipwise.ui.curves import Point, mirror
 
 View = Literal["front", "back"]
 MIDDLE = 171.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from hipwise.ui.pictures.geometry import num
+from hipwise.ui.curves import num
 
 SHEET = 342
 CENTRE = SHEET / 2

@@ -82,10 +82,10 @@ def _setting(finding: Finding, voice: Voice) -> str:
         if finding.lag == "next":
             return f"The day after a day with {name.event}"
         return f"{'At times' if voice.timed else 'On days'} with {name.event}"
-    step = f"{name.noun} is higher by its usual step ({amount(finding.step)})"
+    step = f"higher by its usual step ({amount(finding.step)})"
     if finding.lag == "next":
-        return f"The day after {step}"
-    return f"When {step}"
+        return f"The day after {name.noun} was {step}"
+    return f"When {name.noun} is {step}"
 
 
 def _range(finding: Finding, places: int) -> str:
@@ -130,11 +130,11 @@ def _no_variation(silence: Silence, voice: Voice) -> str:
 def _ruled_out(silence: Silence, voice: Voice) -> str:
     noun = voice.name(silence.factor).noun
     if silence.low is None or silence.high is None:
-        return f"Your notes rule out a link between {noun} and {voice.outcome} that would matter."
+        return f"If {noun} and {voice.outcome} go together, it is by too little to matter."
     where = "the next day" if silence.lag == "next" else "at the same moment" if voice.timed else "the same day"
     most = bound(silence.low, silence.high)
-    unit = "" if silence.unit == EVENT else " for its usual step"
-    return f"Your notes rule out a link of more than {most}{unit} between {noun} and {voice.outcome} {where}."
+    step = f" for a usual step ({amount(silence.step)})" if silence.unit != EVENT and silence.step else ""
+    return f"If {noun} and {voice.outcome} go together {where}, it is by no more than {most}{step}."
 
 
 def _explained(silence: Silence, voice: Voice) -> str:

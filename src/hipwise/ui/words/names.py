@@ -24,7 +24,7 @@ class Name:
 
 _KNOWN = {
     "argument": Name("arguing", "an argument"),
-    "conflict": Name("conflict", "an argument"),
+    "conflict": Name("conflict", "a conflict"),
     "walk": Name("walking", "a walk"),
     "stretch": Name("stretching", "a stretch"),
     "swim": Name("swimming", "a swim"),
@@ -43,22 +43,21 @@ _SINGULAR = frozenset(
 
 
 def words(name: str) -> str:
-    """A column name as plain words: ``hip_pain`` and ``hipPain`` become "hip pain". Safe on any screen."""
+    """A column name as plain words, safe on any screen: ``hip_pain`` becomes "hip pain"."""
     clean = "".join(letter if letter.isprintable() else " " for letter in unicodedata.normalize("NFC", name))
     spaced = _BREAKS.sub(" ", _HUMP.sub(" ", clean)).strip()
-    parts = [part.lower() if part.istitle() else part for part in spaced.split(" ")]
-    spoken = " ".join(parts) or "unnamed"
-    return spoken if len(spoken) <= LONGEST else spoken[: LONGEST - 1].rstrip() + "…"
+    return (spaced if len(spaced) <= LONGEST else spaced[: LONGEST - 1].rstrip() + "…") or "unnamed"
 
 
 def name_of(column: str) -> Name:
     """How a column is called: known nouns as they are, all else in quotes, which fits any grammar."""
     spoken = words(column)
-    if spoken in _KNOWN:
-        return _KNOWN[spoken]
-    parts = spoken.split(" ")
-    if parts[-1] in _SINGULAR and len(parts) <= 3 and spoken.replace(" ", "").isalpha():
-        return Name(spoken, spoken)
+    lowered = spoken.lower()
+    if lowered in _KNOWN:
+        return _KNOWN[lowered]
+    parts = lowered.split(" ")
+    if parts[-1] in _SINGULAR and len(parts) <= 3 and "".join(parts).isalpha():
+        return Name(lowered, lowered)
     return Name(f"“{spoken}”", f"“{spoken}” noted")
 
 

@@ -8,26 +8,27 @@ _LONG_WAIT = 730
 
 
 def decimals(*values: float) -> int:
-    """Digits after the point that suit these numbers together: one, none for large ones, more for tiny ones.
+    """Digits after the point that suit these numbers together: one, none for large ones, more for tiny ones."""
+    largest = max((abs(value) for value in values), default=0.0)
+    if largest >= 20:
+        return 0
+    return min(6, max(1, 1 - math.floor(math.log10(largest * 5)))) if largest else 1
 
-    One more where an end of a range would otherwise be rounded to nothing.
-    """
-    sizes = [abs(value) for value in values if value]
-    if not sizes:
-        return 1
-    places = 0 if max(sizes) >= 20 else min(6, max(1, 1 - math.floor(math.log10(max(sizes) * 5))))
-    return places + (min(sizes) < 0.5 * 10.0**-places)
+
+def _enough(value: float, places: int) -> int:
+    """One digit more where a number would otherwise be rounded to nothing."""
+    return places + (0 < abs(value) < 0.5 * 10.0**-places)
 
 
 def plain(value: float, places: int) -> str:
-    """A number without its sign, its empty decimals or a negative zero: "1", "0.5", "2,900"."""
-    text = f"{abs(value):,.{places}f}"
+    """A number without its sign or its empty decimals: "1", "0.5", "2,900"."""
+    text = f"{abs(value):,.{_enough(value, places)}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def signed(value: float, places: int) -> str:
     """A number with its sign, for tables; all decimals stay so that columns line up."""
-    text = f"{abs(value):,.{places}f}"
+    text = f"{abs(value):,.{_enough(value, places)}f}"
     if not text.strip("0.,"):
         return text
     return ("−" if value < 0 else "+") + text
@@ -72,10 +73,18 @@ def bound(low: float, high: float) -> str:
 
 
 def wait(more_days: tuple[int, int]) -> str:
-    """A forecast of days: "about 25 to 60 more days"."""
-    least, most = more_days
+    """A forecast of days, no finer than it can be: "about 25 to 60 more days"."""
+    least, most = map(_rough, more_days)
     if least >= _LONG_WAIT:
-        return "more than two years of notes"
+        return "years of further notes"
     if most >= _LONG_WAIT:
-        return f"about {least:,} more days or many more"
+        return f"about {least:,} more days, or many more"
+    if 8 * least < most:
+        return f"up to about {most:,} more days"
     return f"about {least:,} more days" if least == most else f"about {least:,} to {most:,} more days"
+
+
+def _rough(days: int) -> int:
+    """Days rounded to what a forecast can bear: fives, then tens, then fifties."""
+    unit = 1 if days < 10 else 5 if days < 100 else 10 if days < 500 else 50
+    return unit * round(days / unit)

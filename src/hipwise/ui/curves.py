@@ -1,4 +1,7 @@
-"""Smooth curves through points, as SVG path data. Points are (x, y); (x, y, 0) is a corner."""
+"""Smooth curves through points, as SVG path data. Points are (x, y); (x, y, 0) is a corner.
+
+Pure Python; charts and pictures draw with it.
+"""
 
 from __future__ import annotations
 
