@@ -290,7 +290,8 @@ def _ordered(entries: Entries, notes: list[Note], tally: Tally, texts: tuple[str
 
 def _near(entries: Entries, tally: Tally) -> NDArray[np.intp]:
     """Indices of the entries that stand within ``FAR_YEARS`` of the middle one."""
-    far = np.abs(entries.times - np.median(entries.times)) > FAR_YEARS * 365.25
+    middle = np.sort(entries.times)[entries.times.size // 2]
+    far = np.abs(entries.times - middle) > FAR_YEARS * 365.25
     for index in np.flatnonzero(far):
         day = np.datetime64(int(np.floor(entries.times[index])), "D")
         tally.add("time_far", int(entries.lines[index]), text=str(day))

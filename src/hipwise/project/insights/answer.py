@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hipwise.domain.formats.slips import Unusable
@@ -64,7 +64,7 @@ def find_answer(path: Path, options: Options) -> Answer | Unusable:
 
 def crashed(path: Path, what: str, options: Options) -> Reply:
     """The reply about a file on which the program itself failed."""
-    return _failed(path, Unusable("crashed", what), options)
+    return replace(_failed(path, Unusable("crashed", what), options), crashed=True)
 
 
 def _told(answer: Answer, options: Options) -> Reply:

@@ -11,7 +11,7 @@ from pathlib import Path
 from hipwise.project.insights.options import FORMATS, Options
 
 ANSWERED, FAILED, UNUSABLE, STOPPED = 0, 1, 2, 130
-"""Exit codes: answered; the answer could not be written; nothing usable came in; stopped by Ctrl-C."""
+"""Exit codes; ``hipwise insights --help`` says what each means."""
 
 _ABOUT = """\
 Reads pain journals kept as tables and says what goes along with the outcome, and what can't be told yet.
@@ -26,8 +26,11 @@ examples:
   hipwise insights diary.csv --outcome hip_pain --format html --out report.html
   hipwise insights study/ --format json --out answers.jsonl --jobs 8
 
-exit codes: 0 answered (with several files: at least one); 2 nothing usable, or with --strict anything wrong;
-1 the answer could not be written; 130 stopped.
+exit codes:
+  0 answered (of several files: at least one)
+  2 nothing usable came in; with --strict: something was wrong with a file
+  1 hipwise itself failed, or could not write the answer
+  130 stopped by Ctrl-C
 """
 
 
@@ -77,6 +80,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _answer_all(sources: list[Path], options: Options, args: argparse.Namespace) -> int:
+    from hipwise.project.insights.answer import reply_to
     from hipwise.project.insights.outlet import Refused, open_outlet
     from hipwise.project.insights.progress import Progress
     from hipwise.project.insights.workers import replies
@@ -85,17 +89,20 @@ def _answer_all(sources: list[Path], options: Options, args: argparse.Namespace)
     if isinstance(outlet, Refused):
         print(f"hipwise: {outlet.reason}", file=sys.stderr)
         return UNUSABLE
-    answered = 0
+    answered = crashed = 0
+    jobs = args.jobs or _cores()
     with ExitStack() as stack:
         stack.enter_context(outlet)
         progress = stack.enter_context(Progress(len(sources)))
-        for source, reply in zip(sources, replies(sources, options, jobs=args.jobs or _cores()), strict=True):
+        for source, reply in zip(sources, replies(sources, options, reply_to, jobs=jobs), strict=True):
             progress.step(reply.complaints)
             with progress.paused():
                 outlet.take(source, reply)
             answered += reply.answered
-    wanted = len(sources) if options.strict else 1
-    return ANSWERED if answered >= wanted else UNUSABLE
+            crashed += reply.crashed
+    if answered >= (len(sources) if options.strict else 1):
+        return ANSWERED
+    return FAILED if crashed else UNUSABLE
 
 
 def _cores() -> int:

@@ -29,8 +29,12 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The answer about one file, ready to be printed, and lines of complaint for the error stream."""
+    """The answer about one file, ready to be printed, and lines of complaint for the error stream.
+
+    ``crashed`` says that the program failed, not the file.
+    """
 
     answered: bool
     text: str
     complaints: tuple[str, ...] = ()
+    crashed: bool = False

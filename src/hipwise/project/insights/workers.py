@@ -16,14 +16,12 @@ AHEAD = 4
 Work = Callable[[Path, Options], Reply]
 
 
-def replies(sources: list[Path], options: Options, *, jobs: int) -> Iterator[Reply]:
-    """A reply for every file, in order. One that kills its worker gives a reply that says so."""
-    from hipwise.project.insights.answer import reply_to
-
+def replies(sources: list[Path], options: Options, work: Work, *, jobs: int) -> Iterator[Reply]:
+    """A reply of ``work`` for every file, in order. A file that kills its process gets a reply that says so."""
     jobs = min(jobs, len(sources))
     if jobs <= 1:
-        return (reply_to(path, options) for path in sources)
-    return _side_by_side(sources, options, jobs, reply_to)
+        return (work(path, options) for path in sources)
+    return _side_by_side(sources, options, jobs, work)
 
 
 def _side_by_side(sources: list[Path], options: Options, jobs: int, work: Work) -> Iterator[Reply]:
@@ -63,12 +61,12 @@ class _Worker:
         context = get_context("spawn")
         self.pipe, far = context.Pipe()
         self._process = context.Process(target=_serve, args=(far, self._work, self._options), daemon=True)
-        # Ctrl-C reaches the whole group: only the parent answers it, and children inherit the deafness.
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        # Ctrl-C reaches the whole group, but only the parent is to answer: a child inherits the mask and stays deaf.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             self._process.start()
         finally:
-            signal.signal(signal.SIGINT, before)
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         far.close()
 
     def give(self, at: int, path: Path) -> None:
