@@ -2,5 +2,21 @@
 
 from hipwise.domain.evidence.catalogue import Catalogue, Claim, Grade, Reference, Verdict, load, no_surer, read
 from hipwise.domain.evidence.checks import faults
+from hipwise.domain.evidence.statement import Objection, Statement, forbidden, objections, smuggled
 
-__all__ = ["Catalogue", "Claim", "Grade", "Reference", "Verdict", "faults", "load", "no_surer", "read"]
+__all__ = [
+    "Catalogue",
+    "Claim",
+    "Grade",
+    "Objection",
+    "Reference",
+    "Statement",
+    "Verdict",
+    "faults",
+    "forbidden",
+    "load",
+    "no_surer",
+    "objections",
+    "read",
+    "smuggled",
+]

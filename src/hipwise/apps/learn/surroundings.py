@@ -1,0 +1,80 @@
+"""What stands round a page: the clinic, the ways to other pages, the references, and what search engines and cards read."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from hipwise.apps.learn.statements import numbered
+from hipwise.apps.people import selectors as people
+from hipwise.apps.people.models import Clinic
+from hipwise.domain import evidence
+from hipwise.kit.actor import actor_of
+from hipwise.ui.nav import NavItem
+
+
+def absolute(path: str) -> str:
+    """The whole address of a path on this site."""
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
+
+
+def surroundings(request: HttpRequest, page: Any) -> dict[str, Any]:
+    """Context of a public page. Asks for the clinic and the menu: two queries."""
+    clinic = people.clinic()
+    numbers = numbered(page.body)
+    catalogue = evidence.load()
+    canonical = absolute(page.get_url(request) or "/")
+    return {
+        "clinic": clinic,
+        "site_nav": _menu(request, page),
+        "account_link": _account_link(request),
+        "numbers": numbers,
+        "references": [(number, catalogue.reference(id)) for id, number in numbers.items()],
+        "canonical": canonical,
+        "card": absolute(static("learn/card.png")),
+        "data_block": _data_block(page, clinic, canonical),
+    }
+
+
+def _menu(request: HttpRequest, page: Any) -> list[NavItem]:
+    home = page.get_parent() if page.depth > 2 else page
+    children = home.get_children().live().in_menu().order_by("path")
+    return [NavItem(label=each.title, url=each.get_url(request), current=each.pk == page.pk) for each in children]
+
+
+def _account_link(request: HttpRequest) -> NavItem | None:
+    name, label = ("portal:today", "Today") if actor_of(request).user_id else ("account_login", "Sign in")
+    try:
+        return NavItem(label=label, url=reverse(name))
+    except NoReverseMatch:
+        return None
+
+
+def _data_block(page: Any, clinic: Clinic | None, canonical: str) -> SafeString:
+    """Schema.org data. A data block is never run, so the content policy lets it stand."""
+    name = clinic.name if clinic else settings.WAGTAIL_SITE_NAME
+    publisher: dict[str, Any] = {"@type": "MedicalClinic", "name": name, "url": absolute("/")}
+    if clinic and clinic.phone:
+        publisher["telephone"] = clinic.phone
+    if clinic and clinic.address:
+        publisher["address"] = clinic.address
+    data: dict[str, Any] = {"@context": "https://schema.org", **publisher}
+    if page.specific_class.__name__ == "ArticlePage":
+        data = {
+            "@context": "https://schema.org",
+            "@type": "Article",
+            "headline": page.title,
+            "description": page.search_description,
+            "mainEntityOfPage": canonical,
+            "publisher": publisher,
+        }
+        if page.first_published_at:
+            data["datePublished"] = page.first_published_at.isoformat()
+            data["dateModified"] = page.last_published_at.isoformat()
+    return mark_safe(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))  # noqa: S308 - no tag can open
