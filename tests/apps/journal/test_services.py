@@ -21,7 +21,7 @@ from tests.kit.cast import Person
 
 FULL = {
     "qualities": ("tight", "pain"),
-    "places": ("groin_left",),
+    "places": ("left_groin",),
     "stress": 3,
     "mood": 1,
     "sleep_hours": 6.5,

@@ -8,3 +8,9 @@ class JournalConfig(AppConfig):
 
     name = "hipwise.apps.journal"
     label = "journal"
+
+    def ready(self) -> None:
+        """Say what the journal keeps about people."""
+        from hipwise.apps.journal.privacy import claim_journal
+
+        claim_journal()

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
+from django.utils import timezone
 
 from hipwise.apps.journal.content import Content
 from hipwise.apps.journal.models import Entry, Review, Tag
 from hipwise.apps.journal.vocabulary import Activity, Emotion
+from hipwise.apps.journal.words import said
 from hipwise.domain.insight.panel import Array, Column, Panel
 
 EPOCH = date(1970, 1, 1)
@@ -20,6 +21,7 @@ NUMBERS = ("stress", "mood", "sleep_hours", "sleep_quality", "fatigue", "headach
 REVIEW_AFTER = timedelta(weeks=4)
 REST = timedelta(weeks=2)
 PLENTY_A_DAY = 4
+DAYS_A_PAGE = 14
 
 
 def own_tags(patient_id: int) -> dict[int, str]:
@@ -79,57 +81,141 @@ def rhythm(patient_id: int, *, today: date) -> Rhythm:
     return Rhythm(review_due=began is not None and today >= began + REVIEW_AFTER, resting_until=None, ask_pain=ask_pain)
 
 
+@dataclass(frozen=True, slots=True)
+class DayOfEntries:
+    """One day of the timeline: its check-ins, latest first, each with its words."""
+
+    day: date
+    entries: tuple[tuple[Entry, dict[str, str]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """One page of the timeline, latest day first; ``older`` is where the next page begins, None at the end."""
+
+    days: tuple[DayOfEntries, ...]
+    older: date | None
+
+
+def timeline(patient_id: int, *, until: date | None = None) -> Timeline:
+    """The ``DAYS_A_PAGE`` written days up to ``until`` (the latest ones when None)."""
+    written = Entry.objects.filter(patient_id=patient_id)
+    if until is not None:
+        written = written.filter(day__lte=until)
+    days = list(written.order_by("-day").values_list("day", flat=True).distinct()[: DAYS_A_PAGE + 1])
+    shown, older = days[:DAYS_A_PAGE], days[DAYS_A_PAGE:]
+    tags = own_tags(patient_id)
+    by_day: dict[date, list[tuple[Entry, dict[str, str]]]] = {day: [] for day in shown}
+    if shown:
+        for entry in written.filter(day__range=(shown[-1], shown[0])).order_by("-day", "-at", "-pk"):
+            by_day[entry.day].append((entry, said(content_of(entry, tags))))
+    return Timeline(
+        tuple(DayOfEntries(day, tuple(entries)) for day, entries in by_day.items()), older[0] if older else None
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One keeping of a check-in: when, and what it changed (about, before, after). The first changed nothing."""
+
+    at: datetime
+    changes: tuple[tuple[str, str, str], ...]
+
+
+def revisions(entry: Entry) -> list[Revision]:
+    """What changed in a check-in and when, latest first."""
+    tags = own_tags(entry.patient_id)
+    found: list[Revision] = []
+    before: dict[str, str] | None = None
+    for kept in entry.history.order_by("history_date", "history_id"):
+        after = {"When": f"{timezone.localtime(kept.at):%Y-%m-%d %H:%M}"} | said(content_of(kept, tags))
+        changes = _changes(before, after) if before is not None else ()
+        found.append(Revision(kept.history_date, changes))
+        before = after
+    return found[::-1]
+
+
+def _changes(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
+    abouts = dict.fromkeys([*before, *after])
+    return tuple(
+        (about, before.get(about, ""), after.get(about, ""))
+        for about in abouts
+        if before.get(about) != after.get(about)
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Daily:
+    """A journal day by day: ``numbers`` hold one value a written day (NaN where left out), averaged over the
+    day's check-ins; ``happened`` everything ticked that day, by factor name."""
+
+    days: tuple[date, ...]
+    numbers: Mapping[str, Array]
+    happened: tuple[frozenset[str], ...]
+
+
+def daily(patient_id: int, *, since: date | None = None) -> Daily:
+    """The written days from ``since`` on (all when None), earliest first."""
+    rows = Entry.objects.filter(patient_id=patient_id).order_by("day", "at", "pk")
+    if since is not None:
+        rows = rows.filter(day__gte=since)
+    by_day: dict[date, list[dict[str, Any]]] = {}
+    for row in rows.values("day", "pain", *NUMBERS, "activities", "emotions", "tags"):
+        by_day.setdefault(row["day"], []).append(row)
+    return Daily(
+        tuple(by_day),
+        {name: _means(by_day.values(), name) for name in ("pain", *NUMBERS)},
+        tuple(_happened(rows) for rows in by_day.values()),
+    )
+
+
 def panel_for(patient_id: int) -> Panel:
     """A person's journal as the engine reads it: one row a written day.
 
     Several check-ins of a day become one: numbers are averaged, anything that happened in one of them
     happened that day. Days and not moments, because most of what is asked (the night, activities) is
-    about the day, and because days without the hour need no guess when people write at different times.
-    A number nobody wrote that day is NaN; an activity, feeling or own tag not ticked is 0. Factors
-    never written at all are left out. Names: the number fields, activities, ``feeling:worried``, ``own:12``.
+    about the day, and because people check in at different hours on different days. A number nobody
+    wrote that day is NaN; an activity, feeling or own tag not ticked is 0. Factors never written at all
+    are left out. Names: the number fields, activities, ``feeling:worried``, ``own:12``.
     """
-    rows = Entry.objects.filter(patient_id=patient_id).order_by("day", "at", "pk")
-    names = ("day", "pain", *NUMBERS, "activities", "emotions", "tags")
-    by_day: dict[date, list[dict[str, Any]]] = {}
-    for row in rows.values(*names):
-        by_day.setdefault(row["day"], []).append(row)
-    days = list(by_day)
-    factors = [Column(name, _means(by_day, name)) for name in NUMBERS]
-    happened = [_happened(by_day[day]) for day in days]
-    factors += [Column(name, np.array([float(name in said) for said in happened])) for name in _events(happened)]
+    written = daily(patient_id)
+    numbers = [Column(name, written.numbers[name]) for name in NUMBERS]
+    events = [
+        Column(name, np.array([float(name in ticked) for ticked in written.happened]))
+        for name in _events(written.happened)
+    ]
     return Panel(
-        times=np.array([(day - EPOCH).days for day in days], dtype=np.float64),
-        outcome=Column("pain", _means(by_day, "pain")),
-        factors=tuple(column for column in factors if np.isfinite(column.values).any()),
+        times=np.array([(day - EPOCH).days for day in written.days], dtype=np.float64),
+        outcome=Column("pain", written.numbers["pain"]),
+        factors=tuple(column for column in (*numbers, *events) if np.isfinite(column.values).any()),
     )
-
-
-def _means(by_day: Mapping[date, Sequence[Mapping[str, Any]]], name: str) -> Array:
-    means = []
-    for rows in by_day.values():
-        written = [row[name] for row in rows if row[name] is not None]
-        means.append(sum(written) / len(written) if written else np.nan)
-    return np.array(means, dtype=np.float64)
-
-
-def _happened(rows: Sequence[Mapping[str, Any]]) -> set[str]:
-    """Everything ticked on one day, by factor name."""
-    said: set[str] = set()
-    for row in rows:
-        said.update(row["activities"])
-        said.update(f"feeling:{emotion}" for emotion in row["emotions"])
-        said.update(f"own:{number}" for number in row["tags"])
-    return said
-
-
-def _events(happened: Sequence[set[str]]) -> list[str]:
-    """The events ever noted, in the vocabulary's order, then own tags by number."""
-    seen = Counter(name for said in happened for name in said)
-    order = [*Activity.values, *(f"feeling:{emotion}" for emotion in Emotion.values)]
-    own = sorted((name for name in seen if name.startswith("own:")), key=lambda name: int(name[4:]))
-    return [name for name in order if name in seen] + own
 
 
 def factor_names(patient_id: int) -> dict[str, str]:
     """Own factors of a panel in the person's own words: ``own:12`` to "Mum's visit"."""
     return {f"own:{number}": name for number, name in own_tags(patient_id).items()}
+
+
+def _means(days: Iterable[Sequence[Mapping[str, Any]]], name: str) -> Array:
+    means = []
+    for rows in days:
+        written = [row[name] for row in rows if row[name] is not None]
+        means.append(sum(written) / len(written) if written else np.nan)
+    return np.array(means, dtype=np.float64)
+
+
+def _happened(rows: Sequence[Mapping[str, Any]]) -> frozenset[str]:
+    ticked: set[str] = set()
+    for row in rows:
+        ticked.update(row["activities"])
+        ticked.update(f"feeling:{emotion}" for emotion in row["emotions"])
+        ticked.update(f"own:{number}" for number in row["tags"])
+    return frozenset(ticked)
+
+
+def _events(happened: Iterable[frozenset[str]]) -> list[str]:
+    """The events ever noted, in the vocabulary's order, then own tags by number."""
+    seen = frozenset[str]().union(*happened)
+    order = [*Activity.values, *(f"feeling:{emotion}" for emotion in Emotion.values)]
+    own = sorted((name for name in seen if name.startswith("own:")), key=lambda name: int(name[4:]))
+    return [name for name in order if name in seen] + own

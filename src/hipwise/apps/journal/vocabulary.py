@@ -15,28 +15,30 @@ class Quality(models.TextChoices):
 
 
 class Place(models.TextChoices):
-    """Where, as the person's own left and right."""
+    """Where, as the person's own left and right; the body map draws the same places."""
 
     LOWER_BELLY = "lower_belly", "Lower belly"
-    FRONT_HIP_RIGHT = "front_hip_right", "Front of hip, right"
-    FRONT_HIP_LEFT = "front_hip_left", "Front of hip, left"
-    GROIN_RIGHT = "groin_right", "Groin, right"
-    GROIN_LEFT = "groin_left", "Groin, left"
-    OUTER_HIP_RIGHT = "outer_hip_right", "Outer hip, right"
-    OUTER_HIP_LEFT = "outer_hip_left", "Outer hip, left"
-    FRONT_THIGH_RIGHT = "front_thigh_right", "Front of thigh, right"
-    FRONT_THIGH_LEFT = "front_thigh_left", "Front of thigh, left"
-    INNER_THIGH_RIGHT = "inner_thigh_right", "Inner thigh, right"
-    INNER_THIGH_LEFT = "inner_thigh_left", "Inner thigh, left"
-    LOW_BACK = "low_back", "Low back"
-    BACK_PELVIS_RIGHT = "back_pelvis_right", "Back of pelvis, right"
-    BACK_PELVIS_LEFT = "back_pelvis_left", "Back of pelvis, left"
-    BUTTOCK_RIGHT = "buttock_right", "Buttock, right"
-    BUTTOCK_LEFT = "buttock_left", "Buttock, left"
-    SIT_BONE_RIGHT = "sit_bone_right", "Sit bone, right"
-    SIT_BONE_LEFT = "sit_bone_left", "Sit bone, left"
-    BACK_THIGH_RIGHT = "back_thigh_right", "Back of thigh, right"
-    BACK_THIGH_LEFT = "back_thigh_left", "Back of thigh, left"
+    RIGHT_FRONT_HIP = "right_front_hip", "Front of hip, right"
+    LEFT_FRONT_HIP = "left_front_hip", "Front of hip, left"
+    RIGHT_GROIN = "right_groin", "Groin, right"
+    LEFT_GROIN = "left_groin", "Groin, left"
+    RIGHT_OUTER_HIP = "right_outer_hip", "Outer hip, right"
+    LEFT_OUTER_HIP = "left_outer_hip", "Outer hip, left"
+    RIGHT_THIGH_FRONT = "right_thigh_front", "Front of thigh, right"
+    LEFT_THIGH_FRONT = "left_thigh_front", "Front of thigh, left"
+    RIGHT_THIGH_INNER = "right_thigh_inner", "Inner thigh, right"
+    LEFT_THIGH_INNER = "left_thigh_inner", "Inner thigh, left"
+    LOWER_BACK = "lower_back", "Low back"
+    RIGHT_BACK_PELVIS = "right_back_pelvis", "Back of pelvis, right"
+    LEFT_BACK_PELVIS = "left_back_pelvis", "Back of pelvis, left"
+    RIGHT_BUTTOCK = "right_buttock", "Buttock, right"
+    LEFT_BUTTOCK = "left_buttock", "Buttock, left"
+    RIGHT_OUTER_HIP_BACK = "right_outer_hip_back", "Outer hip, behind, right"
+    LEFT_OUTER_HIP_BACK = "left_outer_hip_back", "Outer hip, behind, left"
+    RIGHT_SIT_BONE = "right_sit_bone", "Sit bone, right"
+    LEFT_SIT_BONE = "left_sit_bone", "Sit bone, left"
+    RIGHT_THIGH_BACK = "right_thigh_back", "Back of thigh, right"
+    LEFT_THIGH_BACK = "left_thigh_back", "Back of thigh, left"
 
 
 class Activity(models.TextChoices):
@@ -53,7 +55,7 @@ class Activity(models.TextChoices):
 
 
 class Emotion(models.TextChoices):
-    """The wheel: six families, each with two words of its own."""
+    """The feelings of the wheel: six kinds, each with two words of its own."""
 
     JOY = "joy", "Joy"
     GLAD = "glad", "Glad"
