@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 
 from hipwise.domain.insight.finding import Lag
 from hipwise.domain.insight.panel import Array, Column, Kind, Panel
+from hipwise.domain.stats.autocorrelation import wander
 
 FIRST_DAY = 20_000.0
 """Where lives begin unless told otherwise: 2024-10-04, in days since 1970-01-01."""
@@ -143,42 +144,59 @@ def _times(world: World, rng: np.random.Generator) -> Array:
 
 
 def _run(world: World, times: Array, rng: np.random.Generator) -> tuple[Array, Array]:
-    """What would be written of the factors, shape (habits, moments), and pain's state, shape (moments,)."""
+    """What would be written of the factors, shape (habits, moments), and pain's state, shape (moments,).
+
+    Habits that pain doesn't touch are run in one go; the others step by step together with pain.
+    """
     habits, count = world.habits, times.size
     index = {habit.name: i for i, habit in enumerate(habits)}
-    causes = [(index[c.factor], c.lag, c.effect) for c in world.causes]
-    shocks = rng.standard_normal((count, len(habits) + 1))
-    weekend = np.isin(np.floor(times).astype(np.int64) % 7, (2, 3))  # 1970-01-01 was a Thursday
-    usual = world.noise / np.sqrt(1.0 - world.memory**2)
-    own = shocks[0, :-1].copy()
+    own = wander(np.array([habit.memory for habit in habits]), count, rng).T
+    own += np.array([habit.weekend for habit in habits])[:, None] * np.isin(np.floor(times) % 7.0, (2.0, 3.0))
     steps, written = np.zeros((len(habits), count)), np.zeros((len(habits), count))
+    touched = _touched(habits)
+    for i, habit in enumerate(habits):
+        if habit.name not in touched:
+            written[i], steps[i] = _write(habit, _drive(habit, own[i], steps, index, slice(None)))
+    causes = [(index[cause.factor], cause.lag, cause.effect) for cause in world.causes]
+    later = [i for i, habit in enumerate(habits) if habit.name in touched]
+    usual = world.noise / np.sqrt(1.0 - world.memory**2)
+    shocks = world.noise * rng.standard_normal(count)
     state = np.zeros(count)
-    pain = usual * shocks[0, -1]
+    pain = usual * float(rng.standard_normal())
     for t in range(count):
-        for i, habit in enumerate(habits):
-            if t:
-                own[i] = habit.memory * own[i] + np.sqrt(1.0 - habit.memory**2) * shocks[t, i]
-            drive = own[i]
-            if habit.follows is not None:
-                parent, share = index[habit.follows[0]], habit.follows[1]
-                drive = share * steps[parent, t] + np.sqrt(1.0 - share**2) * drive
-            drive += habit.weekend * weekend[t] + habit.after_pain * pain / usual
-            written[i, t], steps[i, t] = _write(habit, drive)
+        for i in later:
+            drive = _drive(habits[i], own[i], steps, index, t) + habits[i].after_pain * pain / usual
+            written[i, t], steps[i, t] = _write(habits[i], drive)
         pushes = sum(effect * _step_at(steps[i], t, lag, world.moments) for i, lag, effect in causes)
-        if t:
-            pain = world.memory * pain + world.noise * shocks[t, -1]
-        pain += pushes
+        pain = world.memory * pain + float(shocks[t]) + pushes
         state[t] = pain
     return written, state
 
 
-def _write(habit: Habit, drive: float) -> tuple[float, float]:
+def _touched(habits: tuple[Habit, ...]) -> set[str]:
+    """Names of the habits that pain moves, itself or through the one they follow."""
+    touched: set[str] = set()
+    for habit in habits:
+        if habit.after_pain or (habit.follows is not None and habit.follows[0] in touched):
+            touched.add(habit.name)
+    return touched
+
+
+def _drive(habit: Habit, own: Array, steps: Array, index: Mapping[str, int], at: int | slice) -> Array:
+    """A habit's latent drive (standard units) at one moment or all, mixed with the steps of the one it follows."""
+    if habit.follows is None:
+        return np.asarray(own[at])
+    parent, share = habit.follows
+    return np.asarray(share * steps[index[parent], at] + np.sqrt(1.0 - share**2) * own[at])
+
+
+def _write(habit: Habit, drive: Array) -> tuple[Array, Array]:
     """The value written for a latent ``drive`` (standard units), and the same in steps."""
     if habit.kind == "event":
-        happened = float(drive > NormalDist().inv_cdf(1.0 - habit.rate))
+        happened = np.asarray(drive > NormalDist().inv_cdf(1.0 - habit.rate), dtype=np.float64)
         return happened, happened - habit.rate
     rough = np.round((habit.mean + habit.spread * drive) / habit.grain) * habit.grain
-    value = float(np.clip(rough, habit.low, habit.high))
+    value = np.minimum(np.maximum(rough, habit.low), habit.high)
     return value, (value - habit.mean) / habit.spread
 
 
@@ -243,3 +261,28 @@ def hip_life(
     named = tuple(Cause(name, lag, effect) for name, (lag, effect) in causes.items())
     world = World(days=days, habits=_HIP_HABITS, causes=named, memory=memory, level=level, outcome="hip_pain")
     return replace(world, noise=1.0, missing_days=0.12, missing_values=0.03, moments=moments, first_day=first_day)
+
+
+def hard_life(*, days: int, memory: float, rng: np.random.Generator, linked: bool = True, moments: int = 1) -> World:
+    """A world made to mislead, for calibration and benches: twelve factors that remember as long as pain does.
+
+    When ``linked``, f01, f02 (an event) and f03 move pain by .15, .3 and .5 of its fresh noise for each of their own
+    standard deviations, at a lag and in a direction drawn from ``rng``. f04, f05 and f06 only follow them (correlation
+    .6), f07 and f08 come after pain, f09 to f12 (the last two events) have nothing to do with it. A weekday cycle, a
+    slow wave, one day in five unwritten and six values in a hundred left out.
+    """
+    noise = 1.6 * float(np.sqrt(1.0 - memory**2))
+    habits = [Habit(f"f{i:02d}", memory=memory) for i in range(1, 13)]
+    for event, rate in ((1, 0.3), (10, 0.2), (11, 0.2)):
+        habits[event] = replace(habits[event], kind="event", rate=rate)
+    for decoy in (3, 4, 5):
+        habits[decoy] = replace(habits[decoy], follows=(habits[decoy - 3].name, 0.6))
+    for driven in (6, 7):
+        habits[driven] = replace(habits[driven], after_pain=0.5)
+    causes = []
+    for i, size in enumerate((0.15, 0.3, 0.5)):
+        lag: Lag = "same" if rng.random() < 0.5 else "next"
+        spread = float(np.sqrt(0.3 * 0.7)) if habits[i].kind == "event" else 1.0
+        causes.append(Cause(habits[i].name, lag, float(rng.choice((-1.0, 1.0))) * size * noise / spread))
+    world = World(days=days, habits=tuple(habits), causes=tuple(causes) if linked else (), noise=noise, memory=memory)
+    return replace(world, missing_days=0.2, missing_values=0.06, moments=moments)
