@@ -8,7 +8,6 @@ import errno
 import ipaddress
 import logging
 import os
-import re
 import socket
 from typing import TYPE_CHECKING
 
@@ -35,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def add_address(parser: argparse.ArgumentParser) -> None:
     """``--host`` and ``--port``."""
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000), help="default: 8000, or PORT")
+    parser.add_argument("--port", type=int, default=os.environ.get("PORT") or "8000", help="default: 8000, or PORT")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -97,9 +96,9 @@ def listen(host: str, port: int) -> socket.socket:
 
 def _why_not(wrong: OSError, host: str, port: int) -> str:
     if wrong.errno == errno.EADDRINUSE:
-        return f"Port {port} is busy: another program listens there. Choose another one, such as PORT={port + 1}."
+        return f"Port {port} is busy: another program listens there. Choose another, such as --port {port + 1} or PORT={port + 1}."
     if wrong.errno == errno.EACCES:
-        return f"Port {port} needs more rights than this account has. Choose one above 1023, such as PORT=8000."
+        return f"Port {port} needs more rights than this account has. Choose one above 1023, such as --port 8000."
     return f"Cannot listen on {host} ({wrong.strerror}). Choose an address of this machine, such as 127.0.0.1."
 
 
@@ -134,7 +133,7 @@ def serve(listener: socket.socket, *, worker: bool, log: bool) -> int:
         timeout_graceful_shutdown=5,
         timeout_keep_alive=75,
     )
-    _prepare_logs()
+    logging.getLogger("uvicorn.access").setLevel(logging.INFO)
     with contextlib.suppress(KeyboardInterrupt):
         Server(config).run(sockets=[listener])
     return 0
@@ -146,18 +145,3 @@ def _worker() -> Worker:
     helper = Worker("embedded")
     helper.start()
     return helper
-
-
-def _prepare_logs() -> None:
-    access = logging.getLogger("uvicorn.access")
-    access.setLevel(logging.INFO)
-    access.addFilter(_without_details)
-
-
-def _without_details(record: logging.LogRecord) -> bool:
-    """Keep out of the log what an address may tell: questions, numbers of rows, keys of links in mails."""
-    if isinstance(record.args, tuple) and len(record.args) == 5:
-        client, method, path, *rest = record.args
-        short = re.sub(r"[^/]*\d[^/]*", "…", str(path).partition("?")[0])
-        record.args = (str(client).rpartition(":")[0], method, short, *rest)
-    return True

@@ -6,15 +6,19 @@ from django.db import migrations, models
 import hipwise.kit.sealed
 
 
-def make_cache_table(apps, schema_editor):
+def make_cache_table(apps, schema_editor):  # noqa: ARG001
+    """Django makes it by a command of its own, which is nobody's to remember."""
     call_command("createcachetable", "kit_cache", database=schema_editor.connection.alias, verbosity=0)
 
 
-def drop_cache_table(apps, schema_editor):
+def drop_cache_table(apps, schema_editor):  # noqa: ARG001
+    """Undo it."""
     schema_editor.execute("DROP TABLE kit_cache")
 
 
 class Migration(migrations.Migration):
+    """The first tables."""
+
     initial = True
     dependencies = []
 

@@ -1,0 +1,42 @@
+"""Fills an empty installation with the demo clinic, through the same services that people use."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from hipwise.apps.journal.services import bring_in_entries
+from hipwise.apps.people import selectors, services
+from hipwise.apps.people.models import User
+from hipwise.kit.actor import Actor
+from hipwise.kit.refusal import Refusal
+from hipwise.project.demo import cast, lives
+from hipwise.project.setup import Say
+
+
+@transaction.atomic
+def load(now: datetime, say: Say) -> None:
+    """Load everything or nothing, so that a start that was cut off leaves no half a clinic."""
+    if isinstance(services.open_clinic(**cast.CLINIC, is_demo=True), Refusal):
+        return  # another start was quicker
+    say("Opening the demo clinic …")
+    for person in cast.STAFF:
+        services.make_demo_person(
+            person.email, person.name, cast.PASSWORD, now, work=person.work, registration=person.registration
+        )
+    for life in cast.PATIENTS:
+        written = _move_in(life, now)
+        say(f"  {life.name}: {written} check-ins")
+
+
+def _move_in(life: cast.Life, now: datetime) -> int:
+    joined = now - timedelta(days=life.until + life.days)
+    user = services.make_demo_person(life.email, life.name, cast.PASSWORD, joined, shares=life.shares)
+    contents = lives.journal_of(life, now, selectors.clinic_zone())
+    actor = _as_patient(user)
+    return bring_in_entries(actor, user.patient.pk, contents, now=now)
+
+
+def _as_patient(user: User) -> Actor:
+    return Actor(user_id=user.pk, patient_id=user.patient.pk, roles=frozenset({"patient"}))
