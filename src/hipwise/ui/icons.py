@@ -45,6 +45,4 @@ MARK = (
 
 def icon(name: str) -> str:
     """The SVG of one icon. An unknown name is a wrong call: KeyError."""
-    return (
-        f'<svg class="i" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">{ICONS[name]}</svg>'
-    )
+    return f'<svg class="i" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">{ICONS[name]}</svg>'

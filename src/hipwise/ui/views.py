@@ -18,7 +18,14 @@ from hipwise.ui.pictures import NAMES, body_regions, emotions
 from hipwise.ui.widgets import BodyMap, ChipSet, EmotionWheel, PainScale, Segment
 
 QUALITIES = [("pain", "Pain"), ("tight", "Tight"), ("tender", "Tender"), ("pulling", "Pulling")]
-DOINGS = [("walk", "Walk"), ("stretch", "Stretch"), ("yoga", "Yoga"), ("sat", "Sat long"), ("work", "Work"), ("rest", "Rest")]
+DOINGS = [
+    ("walk", "Walk"),
+    ("stretch", "Stretch"),
+    ("yoga", "Yoga"),
+    ("sat", "Sat long"),
+    ("work", "Work"),
+    ("rest", "Rest"),
+]
 AMOUNTS = [(str(n), w) for n, w in enumerate(("none", "a little", "some", "a lot", "very much"))]
 
 TABLE = Table(

@@ -26,7 +26,9 @@ class PainScale(forms.RadioSelect):
 
     template_name = "ui/widgets/pain_scale.html"
 
-    def __init__(self, low: str = "no pain", high: str = "worst I can think of", attrs: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, low: str = "no pain", high: str = "worst I can think of", attrs: dict[str, Any] | None = None
+    ) -> None:
         super().__init__(attrs, [*((n, str(n)) for n in range(11)), ("", "leave out")])
         self.low, self.high = low, high
 

@@ -59,7 +59,9 @@ def dot(kind: str, x: float, y: float, r: float) -> str:
 
 def diamond(x: float, y: float, r: float) -> str:
     """The mark of a day that had the thing in question; told from a dot by shape."""
-    return f'<path class="ch-mark" d="M{num(x)} {num(y - r)}l{num(r)} {num(r)}l-{num(r)} {num(r)}l-{num(r)}-{num(r)}Z"/>'
+    return (
+        f'<path class="ch-mark" d="M{num(x)} {num(y - r)}l{num(r)} {num(r)}l-{num(r)} {num(r)}l-{num(r)}-{num(r)}Z"/>'
+    )
 
 
 def plain(value: float | None, digits: int = 1) -> str:

@@ -60,5 +60,9 @@ def interval(spec: Interval) -> Figure:
         text(x(0), 48, "no change", "middle"),
         text(WIDTH - EDGE, 48, spec.more_words, "end"),
     ]
-    rows = tuple((name, plain(v, 2)) for name, v in (("Lowest", spec.low), ("Middle", spec.middle), ("Highest", spec.high)))
-    return Figure(frame("", spec.ident, WIDTH, 54, spec.title, body), spec.sentence, Table(spec.title, ("", "Points"), rows))
+    rows = tuple(
+        (name, plain(v, 2)) for name, v in (("Lowest", spec.low), ("Middle", spec.middle), ("Highest", spec.high))
+    )
+    return Figure(
+        frame("", spec.ident, WIDTH, 54, spec.title, body), spec.sentence, Table(spec.title, ("", "Points"), rows)
+    )

@@ -77,7 +77,10 @@ def _draw(spec: Strip, sheet: _Sheet) -> str:
             f'<rect class="ch-band" x="{LEFT}" y="{num(top)}" width="{num(days.right - LEFT)}" height="{num(tall)}"/>'
         )
     for value in (spec.low, (spec.low + spec.high) / 2, spec.high):
-        body += [line("ch-grid", LEFT, y(value), days.right, y(value)), text(LEFT - 7, y(value) + 4, plain(value), "end")]
+        body += [
+            line("ch-grid", LEFT, y(value), days.right, y(value)),
+            text(LEFT - 7, y(value) + 4, plain(value), "end"),
+        ]
     body += days.axis(floor + 22, sheet.height - 6)
     for run in runs(spec.values):
         if len(run) > 2:
@@ -90,7 +93,9 @@ def _draw(spec: Strip, sheet: _Sheet) -> str:
         if _has_mark(spec, i):
             x, size = days.x(i), sheet.diamond * shrink
             body += [line("ch-drop", x, y(value) + size, x, floor + 8), diamond(x, y(value), size)]
-            body.append(f'<rect class="ch-tickc" x="{num(x - 1.2)}" y="{num(floor + 8)}" width="2.4" height="9" rx="1.2"/>')
+            body.append(
+                f'<rect class="ch-tickc" x="{num(x - 1.2)}" y="{num(floor + 8)}" width="2.4" height="9" rx="1.2"/>'
+            )
     return frame(sheet.kind, f"{spec.ident}-{sheet.kind}", sheet.width, sheet.height, spec.title, body)
 
 

@@ -67,7 +67,12 @@ def _petal(emotion: Emotion, gap: float = 1.6) -> str:
     """Path data: a ring's slice, held `gap` units off its neighbours at either radius."""
     inner, outer = emotion.inner, emotion.outer
     corners = []
-    for radius, angle, sign in ((inner, emotion.start, 1), (outer, emotion.start, 1), (outer, emotion.end, -1), (inner, emotion.end, -1)):
+    for radius, angle, sign in (
+        (inner, emotion.start, 1),
+        (outer, emotion.start, 1),
+        (outer, emotion.end, -1),
+        (inner, emotion.end, -1),
+    ):
         x, y = _at(radius, angle + sign * math.degrees(gap / radius))
         corners.append(f"{num(x)} {num(y)}")
     a, b, c, d = corners

@@ -10,11 +10,17 @@ from hipwise.ui.words.numbers import amount, between, bound, change, decimals, p
 
 EVENT: Unit = "points, yes against no"
 
-CHANCE = "It could still be chance."
-CAUSE = (
-    "What this can’t tell: whether one brings the other, or something else brings both. "
-    "The day of the week, slow change over the months and the day before are already taken into account."
-)
+SMALL = 0.5
+"""Points of the outcome; a difference that stays below it hardly shows on a single day. The engine's own bound."""
+
+_EARLY = "An early sign: "
+_CHANCE = "It could still be chance."
+_LITTLE = "It is a small difference, under half a point."
+_CAUSE = "whether one brings the other, or something else brings both."
+_GIVEN = {
+    False: "The day of the week, slow change over the months and the days before are already taken into account.",
+    True: "The time of day, the day of the week, slow change and the notes before are already taken into account.",
+}
 
 REASONS: dict[Reason, str] = {
     "not_clear": "Can’t tell yet",
@@ -28,32 +34,38 @@ REASONS: dict[Reason, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A finding in three parts, so that a page may set the number apart."""
+    """A finding in parts, so that a page may set the number apart: lead, change, and the numbers in brackets.
 
+    ``after`` holds the reservations, each a sentence.
+    """
+
+    early: bool
     lead: str
     change: str
-    rest: str
-    after: str = ""
-
-    @property
-    def headline(self) -> str:
-        """The sentence without its numbers."""
-        return f"{self.lead}{self.change}."
+    numbers: str
+    after: tuple[str, ...]
 
     @property
     def sentence(self) -> str:
         """All of it."""
-        return f"{self.lead}{self.change} ({self.rest}).{' ' if self.after else ''}{self.after}"
+        lead = f"{_EARLY}{self.lead[0].lower()}{self.lead[1:]}" if self.early else self.lead
+        return " ".join([f"{lead}{self.change} ({self.numbers}).", *self.after])
 
 
 def told(finding: Finding, voice: Voice) -> Told:
     """A finding in words."""
     places = decimals(finding.effect, finding.low, finding.high)
     lead = f"{_setting(finding, voice)}, your notes show {voice.outcome} "
-    rest = f"likely range {_range(finding, places)}; from {days(finding.days_used)}"
-    if finding.tier == "clear":
-        return Told(lead, change(finding.effect, places), rest)
-    return Told(f"An early sign: {lead[0].lower()}{lead[1:]}", change(finding.effect, places), rest, CHANCE)
+    told_numbers = f"likely range {_range(finding, places)}; from {days(finding.days_used)}"
+    early = finding.tier == "early"
+    little = max(abs(finding.low), abs(finding.high)) < SMALL
+    after = [words for words, said in ((_LITTLE, little), (_CHANCE, early)) if said]
+    return Told(early, lead, change(finding.effect, places), told_numbers, tuple(after))
+
+
+def reservations(voice: Voice) -> tuple[str, str]:
+    """What no finding can tell, and what has been taken into account."""
+    return _CAUSE, _GIVEN[voice.timed]
 
 
 def sentence(said: Finding | Silence, voice: Voice) -> str:
