@@ -23,7 +23,7 @@ FULL = {
     "qualities": ("tight", "pain"),
     "places": ("left_groin",),
     "stress": 3,
-    "mood": 1,
+    "mood": 2,
     "sleep_hours": 6.5,
     "sleep_quality": 2,
     "fatigue": 4,
@@ -40,7 +40,7 @@ def test_what_was_written_comes_back(ana: Person) -> None:
     said = selectors.content_of(entry, selectors.own_tags(patient_of(ana)))
     assert said.own == ("Mum's visit",)
     assert said.note == "A long drive."
-    assert (said.pain, said.stress, said.mood, said.sleep_hours) == (4, 3, 1, 6.5)
+    assert (said.pain, said.stress, said.mood, said.sleep_hours) == (4, 3, 2, 6.5)
     assert set(said.qualities) == {"tight", "pain"} and said.emotions == {"worried": 2}
 
 

@@ -17,7 +17,7 @@ class Content:
     """One check-in as written.
 
     ``at`` is aware. ``pain`` 0-10; stress, fatigue, headache as :class:`HowMuch` (0-4), mood and
-    sleep_quality as :class:`HowGood` (0-4), sleep_hours 0-24; None where nothing was written. ``own``
+    sleep_quality as :class:`HowGood` (1-5), sleep_hours 0-24; None where nothing was written. ``own``
     holds the person's own tags by name. An activity, emotion or tag that is not listed did not happen.
 
     Raises:
@@ -54,12 +54,13 @@ class Content:
         self._check_scales()
 
     def _check_scales(self) -> None:
-        most = {"pain": 10, "stress": max(HowMuch), "fatigue": max(HowMuch), "headache": max(HowMuch)}
-        most |= {"mood": max(HowGood), "sleep_quality": max(HowGood), "sleep_hours": 24}
-        for name, top in most.items():
+        amount, quality = (min(HowMuch), max(HowMuch)), (min(HowGood), max(HowGood))
+        scales = {"pain": (0, 10), "sleep_hours": (0, 24), "mood": quality, "sleep_quality": quality}
+        scales |= {"stress": amount, "fatigue": amount, "headache": amount}
+        for name, (low, high) in scales.items():
             value = getattr(self, name)
-            if value is not None and not 0 <= value <= top:
-                raise ValueError(f"{name} lies outside 0-{top}")
+            if value is not None and not low <= value <= high:
+                raise ValueError(f"{name} lies outside {low}-{high}")
 
     @property
     def is_empty(self) -> bool:

@@ -54,6 +54,11 @@ def days_written(patient_id: int, first: date, last: date) -> set[date]:
     return set(Entry.objects.filter(patient_id=patient_id, day__range=(first, last)).values_list("day", flat=True))
 
 
+def times_written(patient_id: int, day: date) -> int:
+    """How many check-ins one day has."""
+    return Entry.objects.filter(patient_id=patient_id, day=day).count()
+
+
 @dataclass(frozen=True, slots=True)
 class Rhythm:
     """How a person keeps their journal now.

@@ -1,5 +1,15 @@
 """Addresses of the journal app."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from hipwise.apps.journal import views
+
+app_name = "journal"
+urlpatterns = [
+    path("", views.timeline, name="timeline"),
+    path("new/", views.new, name="new"),
+    path("review/", views.review, name="review"),
+    path("<int:number>/edit/", views.edit, name="edit"),
+    path("<int:number>/history/", views.history, name="history"),
+    path("<int:number>/remove/", views.remove, name="remove"),
+]

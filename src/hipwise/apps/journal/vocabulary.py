@@ -96,10 +96,10 @@ class HowMuch(models.IntegerChoices):
 
 
 class HowGood(models.IntegerChoices):
-    """Mood, and how the night was."""
+    """Mood, and how the night was. From 1, for 0 would read as "there was none"."""
 
-    VERY_BAD = 0, "Very bad"
-    BAD = 1, "Bad"
-    IN_BETWEEN = 2, "In between"
-    GOOD = 3, "Good"
-    VERY_GOOD = 4, "Very good"
+    VERY_BAD = 1, "Very bad"
+    BAD = 2, "Bad"
+    IN_BETWEEN = 3, "In between"
+    GOOD = 4, "Good"
+    VERY_GOOD = 5, "Very good"
