@@ -14,7 +14,7 @@ SysExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | t
 class Formatter(logging.Formatter):
     """Names an error and the lines it came through, but not its message, which may hold what somebody wrote."""
 
-    def formatException(self, ei: SysExcInfo) -> str:  # noqa: N802 - the name is logging's
+    def formatException(self, ei: SysExcInfo) -> str:
         """The frames, and the error's class."""
         kind, _, frames = ei
         name = f"{kind.__module__}.{kind.__qualname__}" if kind else "no error"

@@ -96,7 +96,8 @@ def listen(host: str, port: int) -> socket.socket:
 
 def _why_not(wrong: OSError, host: str, port: int) -> str:
     if wrong.errno == errno.EADDRINUSE:
-        return f"Port {port} is busy: another program listens there. Choose another, such as --port {port + 1} or PORT={port + 1}."
+        other = port + 1 if port < 65535 else 8000
+        return f"Port {port} is busy: another program uses it. Choose another: --port {other}, or PORT={other}."
     if wrong.errno == errno.EACCES:
         return f"Port {port} needs more rights than this account has. Choose one above 1023, such as --port 8000."
     return f"Cannot listen on {host} ({wrong.strerror}). Choose an address of this machine, such as 127.0.0.1."

@@ -22,12 +22,13 @@ CLINIC = {
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Somebody who works at the demo clinic; ``work`` as in ``people.StaffSeat.Work``."""
+    """Somebody who works at the demo clinic; ``work`` as in ``people.StaffSeat.Work``, ``about`` for the team page."""
 
     email: str
     name: str
     work: str
     registration: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,24 @@ class Life:
 
 STAFF = (
     Staff("olga@demo.example", "Olga Winter (demo)", "owner"),
-    Staff("ben@demo.example", "Ben Harrow (demo)", "physiotherapist", "PT 1042"),
-    Staff("faye@demo.example", "Faye Moran (demo)", "physiotherapist", "PT 2210"),
-    Staff("eli@demo.example", "Eli Brandt (demo)", "psychologist", "PS 0317"),
-    Staff("dara@demo.example", "Dara Quinn (demo)", "front_desk"),
+    Staff(
+        "ben@demo.example", "Ben Harrow (demo)", "physiotherapist", "PT 1042", "Looks at how you walk before he talks."
+    ),
+    Staff(
+        "faye@demo.example",
+        "Faye Moran (demo)",
+        "physiotherapist",
+        "PT 2210",
+        "Works with runners and with new parents.",
+    ),
+    Staff(
+        "eli@demo.example",
+        "Eli Brandt (demo)",
+        "psychologist",
+        "PS 0317",
+        "Helps with what weighs on you.",
+    ),
+    Staff("dara@demo.example", "Dara Quinn (demo)", "front_desk", "", "Answers the door and the telephone."),
 )
 
 PATIENTS = (

@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from hipwise.apps.journal.services import bring_in_entries
+from hipwise.apps.learn.laid import Member
+from hipwise.apps.learn.services import lay_pages
 from hipwise.apps.people import selectors, services
-from hipwise.apps.people.models import User
+from hipwise.apps.people.models import StaffSeat, User
 from hipwise.kit.actor import Actor
 from hipwise.kit.refusal import Refusal
 from hipwise.project.demo import cast, lives
@@ -18,16 +20,23 @@ from hipwise.project.setup import Say
 @transaction.atomic
 def load(now: datetime, say: Say) -> None:
     """Load everything or nothing, so that a start that was cut off leaves no half a clinic."""
-    if isinstance(services.open_clinic(**cast.CLINIC, is_demo=True), Refusal):
+    clinic = services.open_clinic(**cast.CLINIC, is_demo=True)
+    if isinstance(clinic, Refusal):
         return  # another start was quicker
     say("Opening the demo clinic …")
     for person in cast.STAFF:
         services.make_demo_person(
             person.email, person.name, cast.PASSWORD, now, work=person.work, registration=person.registration
         )
+    lay_pages(clinic, team=[Member(p.name, _work(p), p.about) for p in cast.STAFF if p.about])
+    say("  its people and its pages")
     for life in cast.PATIENTS:
         written = _move_in(life, now)
         say(f"  {life.name}: {written} check-ins")
+
+
+def _work(person: cast.Staff) -> str:
+    return StaffSeat.Work(person.work).label
 
 
 def _move_in(life: cast.Life, now: datetime) -> int:

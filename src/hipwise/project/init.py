@@ -1,0 +1,158 @@
+"""``hipwise init``: a real clinic, empty but for its owner and its first pages."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from hipwise.project import setup, setup_static
+from hipwise.project.config import Halt, data_directory
+from hipwise.project.init_questions import QUESTIONS, Question
+
+if TYPE_CHECKING:
+    from hipwise.apps.people.models import User
+
+EXAMPLES = """examples:
+  hipwise init                     asks for everything
+
+  hipwise init --name "Casa Clara" --country PT --time-zone Europe/Lisbon \\
+      --emergency-number 112 --crisis-number "213 544 545" \\
+      --owner-email ines@example.org --owner-name "Inês Matos"
+
+Without a password the owner gets a link by which to set one. Emergency and crisis numbers have no
+defaults, because a wrong one is dangerous: look them up, and look again.
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """One flag for each question."""
+    parser.epilog = EXAMPLES
+    for question in QUESTIONS:
+        hint = f" ({question.hint})" if question.hint else ""
+        parser.add_argument(question.flag, metavar="…", help=question.ask + hint)
+    parser.add_argument("--password-stdin", action="store_true", help="read the owner's password from standard input")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Ask for what the flags leave open, make the tables, and open the clinic."""
+    if os.environ.get("HIPWISE_DEMO") == "1":
+        raise Halt("The demo brings its own clinic: leave out HIPWISE_DEMO to set up a real one.")
+    asking = sys.stdin.isatty() and not args.password_stdin
+    setup.start_django()
+    _refuse_second_clinic()
+    answers = {question.name: _answer(question, getattr(args, question.name), asking) for question in QUESTIONS}
+    password = _password(answers["owner_email"], asking) if asking or args.password_stdin else None
+    setup_static.gather(dict(os.environ), setup.say)
+    setup.bring_up_to_date(setup.say)
+    owner = _open(answers, password)
+    setup.say(f"\n{answers['name']} is set up in {data_directory(dict(os.environ))}\n")
+    if password is None:
+        setup.say(f"{owner} sets a password at\n  {_link(owner)}\n")
+    setup.say(
+        "Serve it with: hipwise serve\nThe owner adds a second factor at the first sign-in, then invites the others."
+    )
+    return 0
+
+
+def _refuse_second_clinic() -> None:
+    from django.db import connection
+
+    from hipwise.apps.people.models import Clinic
+
+    if Clinic._meta.db_table in connection.introspection.table_names() and Clinic.objects.exists():
+        raise Halt(f"There is a clinic here already: {Clinic.objects.get()}. Another one needs its own HIPWISE_DATA.")
+
+
+def _answer(question: Question, given: str | None, asking: bool) -> str:
+    """A good answer: the one given, or asked for until it is good."""
+    while True:
+        if given is None and not asking:
+            raise Halt(
+                f"{question.flag} is missing: {question.ask[0].lower()}{question.ask[1:]}. See hipwise init --help."
+            )
+        if given is None:
+            hint = f" ({question.hint})" if question.hint else ""
+            given = _line(f"{question.ask}{hint}: ")
+        try:
+            return question.tidy(given)
+        except ValueError as wrong:
+            if not asking:
+                raise Halt(f"{question.flag}: {wrong}") from None
+            print(f"  {wrong}")
+            given = None
+
+
+def _line(ask: str) -> str:
+    try:
+        return input(ask)
+    except EOFError:
+        raise Halt("Nothing was set up, since the answers ended.") from None
+
+
+def _password(email: str, asking: bool) -> str | None:
+    """A password that the rules accept; None when the owner would rather have a link."""
+    if not asking:
+        password = sys.stdin.readline().rstrip("\n")
+        wrong = _wrong_with(password, email)
+        if wrong:
+            raise Halt(f"The password was not taken: {wrong}")
+        return password
+    while True:
+        password = getpass.getpass("A password for the owner (leave empty for a link by which to set it): ")
+        if not password:
+            return None
+        wrong = _wrong_with(password, email)
+        if not wrong and getpass.getpass("The same again: ") == password:
+            return password
+        print(f"  {wrong or 'The two are not the same.'}")
+
+
+def _wrong_with(password: str, email: str) -> str:
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    from hipwise.apps.people.models import User
+
+    try:
+        validate_password(password, User(email=email))
+    except ValidationError as wrong:
+        return " ".join(wrong.messages)
+    return ""
+
+
+def _open(answers: dict[str, str], password: str | None) -> User:
+    """The clinic, its owner and its pages, in one transaction."""
+    from django.db import transaction
+
+    from hipwise.apps.learn.services import lay_pages
+    from hipwise.apps.people import services
+    from hipwise.kit.actor import VISITOR
+    from hipwise.kit.refusal import Refusal
+
+    answers = dict(answers)
+    email, name = answers.pop("owner_email"), answers.pop("owner_name")
+    with transaction.atomic():
+        clinic = services.open_clinic(**answers)
+        if isinstance(clinic, Refusal):
+            raise Halt(clinic.words)
+        # Whoever sets up the machine vouches for the address.
+        owner = services.open_account(email, password, name, verified=True)
+        if isinstance(owner, Refusal):
+            raise Halt(owner.words)
+        services.seat_staff(VISITOR, owner, "owner")
+        lay_pages(clinic)
+    return owner
+
+
+def _link(owner: User) -> str:
+    """The link of allauth's "Forgot your password?" mail, good for three days."""
+    from allauth.account.forms import default_token_generator
+    from allauth.account.utils import user_pk_to_url_str
+    from django.conf import settings
+    from django.urls import reverse
+
+    words = {"uidb36": user_pk_to_url_str(owner), "key": default_token_generator.make_token(owner)}
+    return f"{settings.CONFIG.origin}{reverse('account_reset_password_from_key', kwargs=words)}"
