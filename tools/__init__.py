@@ -1,0 +1,1 @@
+"""Scripts that build what is committed: style sheet, fonts, pictures."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 UI = Path(__file__).parents[1] / "src/hipwise/ui"
 OUT = UI / "static/hipwise/css/hipwise.css"
-PARTS = "tokens base layout shell parts forms taps charts pictures pages print".split()
+PARTS = ["tokens", "base", "layout", "shell", "parts", "forms", "taps", "charts", "pictures", "pages", "print"]
 
 
 def squeeze(css: str) -> str:
@@ -25,10 +25,12 @@ def squeeze(css: str) -> str:
 
 
 def joined() -> str:
+    """All parts, squeezed, in their order."""
     return "".join(squeeze((UI / "css" / f"{part}.css").read_text("utf-8")) for part in PARTS)
 
 
 def main() -> int:
+    """Write or check; the exit code."""
     css = joined()
     if "--check" in sys.argv:
         return int(css != OUT.read_text("utf-8"))

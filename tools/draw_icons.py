@@ -14,6 +14,7 @@ SIZES = (32, 180, 512)
 
 
 def main() -> None:
+    """Write mark-SIZE.png for every size."""
     svg = (IMAGES / "mark.svg").read_text("utf-8")
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from fontTools import subset
@@ -30,7 +31,7 @@ ITALIC = {"WONK": 0, "SOFT": 60, "opsz": 60, "wght": 400}
 FEATURES = ["kern", "lnum", "tnum", "ccmp", "rvrn", "rclt"]
 
 
-def cut(source: Path, name: str, limits: dict[str, object], letters: list[int]) -> None:
+def cut(source: Path, name: str, limits: Mapping[str, object], letters: list[int]) -> None:
     """Write OUT/name: `source` held to `limits` on its axes and to `letters`."""
     font = instancer.instantiateVariableFont(TTFont(source), limits)
     options = subset.Options()
@@ -45,6 +46,7 @@ def cut(source: Path, name: str, limits: dict[str, object], letters: list[int]) 
 
 
 def main(package: Path) -> None:
+    """Write the three files and the licence."""
     roman = package / "files/fraunces-latin-full-normal.woff2"
     italic = package / "files/fraunces-latin-full-italic.woff2"
     cut(roman, "fraunces.woff2", ROMAN, CORE)

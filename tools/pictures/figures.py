@@ -14,6 +14,8 @@ from typing import Literal
 from hipwise.ui.curves import Point, blend, num
 from tools.pictures.plate import path
 
+# Points read better in rows.
+# fmt: off
 SCALE = 220.0
 PELVIS, THORAX, HEAD, THIGH, SHANK, FOOT, UPPER_ARM, FOREARM = 0.20, 0.32, 0.17, 0.45, 0.43, 0.15, 0.25, 0.24
 Profile = list[tuple[float, float, float]]  # along the bone, half-width in front, half-width behind
@@ -89,7 +91,7 @@ POSES = {
         "A person in a short stride, leaning hips forward", 88, "floor", lumbar=3, hip=(-25, 34), knee=(0, 40),
         ankle=(20, 16), shoulder=(20, 45), elbow=(30, 20), glow=True,
     ),
-}  # fmt: skip
+}
 
 
 def toward(angle: float) -> tuple[float, float]:
@@ -188,9 +190,12 @@ class Pen:
 
     def disc(self, kind: str, at: Point, r: float) -> None:
         """A round part."""
-        self.drawn.append(f'<circle class="{kind}" cx="{num(at[0] * SCALE)}" cy="{num(-at[1] * SCALE)}" r="{num(r * SCALE)}"/>')
+        x, y = num(at[0] * SCALE), num(-at[1] * SCALE)
+        self.drawn.append(f'<circle class="{kind}" cx="{x}" cy="{y}" r="{num(r * SCALE)}"/>')
 
-    def limb(self, start: Point, angle: float, bone: tuple[float, Profile], tones: tuple[str, str], cut: float | None = None) -> None:
+    def limb(
+        self, start: Point, angle: float, bone: tuple[float, Profile], tones: tuple[str, str], *, cut: float = 0
+    ) -> None:
         """A bone's flesh or cloth with shade behind; `cut` is the shade's share and asks for a straight hem."""
         length, profile = bone
         along, across = toward(angle), toward(angle + 90)
@@ -208,7 +213,7 @@ class Pen:
         outline = [
             (-0.045, 0.012), (-0.02, 0.035), (0.03, 0.030), (0.08, 0.004), (0.135, -0.014), (0.168, -0.028),
             (0.172, -0.043), (0.15, -0.05), (0.07, -0.05), (0.0, -0.052), (-0.045, -0.05), (-0.062, -0.03),
-        ]  # fmt: skip
+        ]
         self.shape(kind, [go(go(leg.ankle, along, a), up, b) for a, b in outline])
 
     def leg(self, i: int, tones: Tones) -> None:
@@ -227,9 +232,10 @@ class Pen:
         self.limb(arm.elbow, arm.fore, (FOREARM, FOREARM_SHAPE), (tones.skin, tones.skin_shade))
         along, up = toward(arm.fore), toward(arm.fore + 90)
         hand = [
-            (-0.012, 0.021), (0.03, 0.030), (0.07, 0.026), (0.10, 0.010), (0.098, -0.008), (0.06, -0.022), (0.02, -0.026),
+            (-0.012, 0.021), (0.03, 0.030), (0.07, 0.026), (0.10, 0.010), (0.098, -0.008), (0.06, -0.022),
+            (0.02, -0.026),
             (-0.012, -0.021),
-        ]  # fmt: skip
+        ]
         self.shape(tones.skin, [go(go(arm.wrist, along, a), up, b) for a, b in hand])
         self.limb(self.body.shoulder, arm.upper, (UPPER_ARM, UPPER_ARM_SHAPE), (tones.skin, tones.skin_shade))
         self.disc(tones.skin, arm.elbow, 0.035)
@@ -244,7 +250,7 @@ class Pen:
             (b.waist, b.high, 0.0, 0.094, 0.082), (b.waist, b.high, 0.09, 0.106, 0.092),
             (b.waist, b.high, 0.18, 0.120, 0.104), (b.waist, b.high, 0.25, 0.110, 0.104),
             (b.waist, b.high, 0.305, 0.070, 0.086), (b.waist, b.high, 0.338, 0.036, 0.052),
-        ]  # fmt: skip
+        ]
         front, back = [], []
         for origin, angle, far, fore, rear in stations:
             middle, ahead = go(origin, toward(angle), far), toward(angle - 90)
@@ -254,9 +260,9 @@ class Pen:
         self.shape("fg-t1", front + back[::-1])
         self.shape("fg-t1s", shade + back[::-1])
         hem = 3
-        fore, rear, mid = ([*part[:hem], corner(part[hem])] for part in (front, back, shade))
-        self.shape("fg-c1", fore + rear[::-1])
-        self.shape("fg-c1s", mid + rear[::-1])
+        lap, seat, mid = ([*part[:hem], corner(part[hem])] for part in (front, back, shade))
+        self.shape("fg-c1", lap + seat[::-1])
+        self.shape("fg-c1s", mid + seat[::-1])
         self.shape("fg-band", [front[hem], back[hem]], closed=False)
 
     def head(self) -> None:
@@ -282,11 +288,11 @@ class Pen:
             (0.010, 0.104), (0.058, 0.086), (0.078, 0.046), (0.078, 0.018), (0.098, -0.010), (0.084, -0.026),
             (0.082, -0.048), (0.074, -0.080), (0.046, -0.092), (0.010, -0.070), (-0.028, -0.052), (-0.074, -0.020),
             (-0.086, 0.034), (-0.052, 0.088),
-        ]  # fmt: skip
+        ]
         hair = [
             (0.064, 0.078), (0.034, 0.112), (-0.026, 0.114), (-0.082, 0.080), (-0.100, 0.020), (-0.078, -0.034),
             (-0.050, -0.034), (-0.036, 0.004), (-0.014, 0.020), (0.004, 0.048), (0.030, 0.066),
-        ]  # fmt: skip
+        ]
         self.shape("fg-s1", [at(*p) for p in face])
         self.shape("fg-h", [at(*p) for p in hair])
         self.disc("fg-h", at(-0.045, 0.118) if b.lying else at(-0.108, 0.018), 0.036)
@@ -306,7 +312,7 @@ class Pen:
             go(go(b.pelvis, across, 0.072), along, 0.15), go(go(b.pelvis, across, 0.036), along, 0.235),
             go(go(b.pelvis, across, 0.006), along, 0.13), go(go(b.pelvis, ahead, 0.012), up, 0.02),
             go(go(b.waist, ahead, 0.004), up, -0.06),
-        ]  # fmt: skip
+        ]
         self.shape("fg-mus", belly)
         rear = [belly[0], belly[8], belly[7], belly[6], belly[5]]
         for share in (0.3, 0.55, 0.78):
@@ -325,7 +331,8 @@ def under(pose: Pose, body: Body, left: float, right: float) -> list[str]:
         drawn.append(f'<rect class="fg-mat" x="{x}" y="{num(floor - 1)}" width="{width}" height="8" rx="4"/>')
     if pose.props == "cushion":
         x = num((body.legs[0].knee[0] - 0.14) * SCALE)
-        drawn.append(f'<rect class="fg-cu" x="{x}" y="{num(floor - 10)}" width="{num(0.28 * SCALE)}" height="12" rx="6"/>')
+        place = f'x="{x}" y="{num(floor - 10)}" width="{num(0.28 * SCALE)}"'
+        drawn.append(f'<rect class="fg-cu" {place} height="12" rx="6"/>')
     return drawn
 
 
@@ -343,7 +350,8 @@ def stool(body: Body, floor: float, middle: str, wide: float) -> list[str]:
     ways = "".join(f"M{num(a * SCALE)} {num(seat + 5)}L{num(b * SCALE)} {num(floor)}" for a, b in legs)
     return [
         f'<ellipse class="fg-sh" cx="{middle}" cy="{num(floor + 4)}" rx="{num(wide * 0.40)}" ry="6"/>',
-        f'<path class="fg-st" d="M{num(-0.15 * SCALE)} {num(seat)}h{num(0.40 * SCALE)}"/><path class="fg-sl" d="{ways}"/>',
+        f'<path class="fg-st" d="M{num(-0.15 * SCALE)} {num(seat)}h{num(0.40 * SCALE)}"/>',
+        f'<path class="fg-sl" d="{ways}"/>',
     ]
 
 
@@ -371,12 +379,10 @@ def figure(name: str, pad: float = 0.10) -> str:
         left, right = min(left, body.waist[0] - 0.70), max(right, body.waist[0] + 0.70)
         top = max(top, body.waist[1] + 0.77)
     box = " ".join(num(v * SCALE) for v in (left, -top, right - left, top - foot))
-    defs = (
-        f'<defs><radialGradient id="{ident}-gl"><stop class="gl0" offset="0"/><stop class="gl1" offset="1"/></radialGradient></defs>'
-        if pose.glow
-        else ""
-    )
+    stops = '<stop class="gl0" offset="0"/><stop class="gl1" offset="1"/>'
+    defs = f'<defs><radialGradient id="{ident}-gl">{stops}</radialGradient></defs>' if pose.glow else ""
     return (
-        f'<svg class="fig" viewBox="{box}" role="img" aria-labelledby="{ident}-t"><title id="{ident}-t">{pose.title}</title>'
-        f"{defs}{''.join(under(pose, body, left, right))}{''.join(pen.drawn)}</svg>\n"
+        f'<svg class="fig" viewBox="{box}" role="img" aria-labelledby="{ident}-t">'
+        f'<title id="{ident}-t">{pose.title}</title>{defs}'
+        f"{''.join(under(pose, body, left, right))}{''.join(pen.drawn)}</svg>\n"
     )

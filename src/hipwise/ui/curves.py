@@ -27,14 +27,14 @@ def _tangent(points: Points, i: int, closed: bool) -> tuple[float, float]:
     return (after[0] - before[0], after[1] - before[1])
 
 
-def _control(points: Points, i: int, other: Point, sign: int, reach: float, closed: bool) -> tuple[float, float]:
-    """The Bezier control point beside point `i`, on the way to `other`."""
+def _control(points: Points, i: int, other: Point, reach: float, closed: bool) -> tuple[float, float]:
+    """The Bezier control point beside point `i`, on the way to `other`: `reach` ahead of it, or behind if negative."""
     x, y = points[i][:2]
     tx, ty = _tangent(points, i, closed)
     length = math.hypot(tx, ty)
     if length == 0:
         return (x + (other[0] - x) * 0.25, y + (other[1] - y) * 0.25)
-    return (x + sign * tx / length * reach, y + sign * ty / length * reach)
+    return (x + tx / length * reach, y + ty / length * reach)
 
 
 def spline(points: Points, closed: bool = True, tension: float = 0.5) -> str:
@@ -44,8 +44,8 @@ def spline(points: Points, closed: bool = True, tension: float = 0.5) -> str:
     for i in range(n if closed else n - 1):
         j = (i + 1) % n
         reach = math.dist(points[i][:2], points[j][:2]) * tension * 0.66
-        a = _control(points, i, points[j], 1, reach, closed)
-        b = _control(points, j, points[i], -1, reach, closed)
+        a = _control(points, i, points[j], reach, closed)
+        b = _control(points, j, points[i], -reach, closed)
         end = points[j]
         parts.append(f"C{num(a[0])} {num(a[1])} {num(b[0])} {num(b[1])} {num(end[0])} {num(end[1])}")
     return "".join(parts) + ("Z" if closed else "")
@@ -59,12 +59,14 @@ def sample(points: Points, count: int = 24) -> list[Point]:
         u = i / count * last
         s = min(int(u), last - 1)
         t = u - s
-        a, b, c, d = points[max(s - 1, 0)], points[s], points[s + 1], points[min(s + 2, last)]
-        result.append((_between(a[0], b[0], c[0], d[0], t), _between(a[1], b[1], c[1], d[1], t)))
+        near = (points[max(s - 1, 0)], points[s], points[s + 1], points[min(s + 2, last)])
+        result.append((_between([p[0] for p in near], t), _between([p[1] for p in near], t)))
     return result
 
 
-def _between(a: float, b: float, c: float, d: float, t: float) -> float:
+def _between(near: Sequence[float], t: float) -> float:
+    """Catmull and Rom's cubic, `t` of the way from the second to the third of four values."""
+    a, b, c, d = near
     return 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
 
 
@@ -73,7 +75,7 @@ def blend(one: Points, two: Points, t: float) -> list[Point]:
     return [(a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t) for a, b in zip(one, two, strict=False)]
 
 
-def fibre(one: Points, two: Points, t: float, steps: int = 10, start: float = 0.0, end: float = 1.0) -> str:
+def fibre(one: Points, two: Points, t: float, steps: int = 10, *, start: float = 0.0, end: float = 1.0) -> str:
     """Path data of a curve `t` of the way between two curves, from share `start` to `end` along them."""
     a, b = sample(one, 40), sample(two, 40)
     picks = [round((start + (end - start) * i / steps) * 40) for i in range(steps + 1)]

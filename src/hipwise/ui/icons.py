@@ -2,14 +2,17 @@
 
 ICONS = {
     "back": '<path d="M15 5l-7 7 7 7"/>',
-    "book": '<rect x="4" y="5.5" width="16" height="14.5" rx="2.5"/><path d="M4 10h16M8.5 3.5v4M15.5 3.5v4M9 15l2 2 4-4"/>',
-    "building": '<path d="M5 20.5V5.5L13 3v17.5M13 9h6v11.5M3.5 20.5h17M8.5 8.5h1M8.5 12.5h1M8.5 16.5h1M16 13h.5M16 16.5h.5"/>',
+    "book": '<rect x="4" y="5.5" width="16" height="14.5" rx="2.5"/>'
+    '<path d="M4 10h16M8.5 3.5v4M15.5 3.5v4M9 15l2 2 4-4"/>',
+    "building": '<path d="M5 20.5V5.5L13 3v17.5M13 9h6v11.5M3.5 20.5h17M8.5 8.5h1M8.5 12.5h1M8.5 16.5h1M16 13h.5M16'
+    ' 16.5h.5"/>',
     "chat": '<path d="M4 6.5a2.5 2.5 0 0 1 2.5-2.5h11A2.5 2.5 0 0 1 20 6.5v7a2.5 2.5 0 0 1-2.5 2.5H11l-4.5 4v-4'
     'A2.5 2.5 0 0 1 4 13.5z"/>',
     "check": '<path d="M5 12.5l4.5 4.5L19 7"/>',
     "close": '<path d="M6 6l12 12M18 6L6 18"/>',
     "download": '<path d="M12 4v11M7.5 11L12 15.5 16.5 11M5 19.5h14"/>',
-    "edit": '<path d="M5 19l.8-3.8L15.6 5.4a1.8 1.8 0 0 1 2.6 0l.4.4a1.8 1.8 0 0 1 0 2.6L8.8 18.2 5 19zM13.5 7.5l3 3"/>',
+    "edit": '<path d="M5 19l.8-3.8L15.6 5.4a1.8 1.8 0 0 1 2.6 0l.4.4a1.8 1.8 0 0 1 0 2.6L8.8 18.2 5 19zM13.5'
+    ' 7.5l3 3"/>',
     "flag": '<path d="M6 21V4M6 4.5h11l-2.5 4 2.5 4H6"/>',
     "heart": '<path d="M12 19.5s-7.5-4.3-7.5-9.6A4.1 4.1 0 0 1 12 7.6a4.1 4.1 0 0 1 7.5 2.3c0 5.3-7.5 9.6-7.5 9.6z"/>',
     "info": '<circle cx="12" cy="12" r="8.5"/><path d="M12 11v5.5M12 7.8v.2"/>',
@@ -32,7 +35,8 @@ ICONS = {
     "shield": '<path d="M12 3.5l7 2.5v5.5c0 4.4-2.9 7.6-7 9-4.1-1.4-7-4.6-7-9V6z"/><path d="M12 8.5v4M12 15.8v.2"/>',
     "today": '<circle cx="12" cy="12" r="4.2"/><path d="M12 2.8v2.4M12 18.8v2.4M2.8 12h2.4M18.8 12h2.4'
     'M5.5 5.5l1.7 1.7M16.8 16.8l1.7 1.7M5.5 18.5l1.7-1.7M16.8 7.2l1.7-1.7"/>',
-    "trash": '<path d="M5 7h14M10 7V4.5h4V7M7 7l.8 12a1.5 1.5 0 0 0 1.5 1.5h5.4a1.5 1.5 0 0 0 1.5-1.5L17 7M10.5 11v5.5M13.5 11v5.5"/>',
+    "trash": '<path d="M5 7h14M10 7V4.5h4V7M7 7l.8 12a1.5 1.5 0 0 0 1.5 1.5h5.4a1.5 1.5 0 0 0 1.5-1.5L17 7M10.5'
+    ' 11v5.5M13.5 11v5.5"/>',
     "you": '<circle cx="12" cy="8.5" r="3.8"/><path d="M4.8 20c.8-4.2 3.6-6.2 7.2-6.2s6.4 2 7.2 6.2"/>',
 }
 
@@ -45,4 +49,5 @@ MARK = (
 
 def icon(name: str) -> str:
     """The SVG of one icon. An unknown name is a wrong call: KeyError."""
-    return f'<svg class="i" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">{ICONS[name]}</svg>'
+    frame = 'viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false"'
+    return f'<svg class="i" {frame}>{ICONS[name]}</svg>'

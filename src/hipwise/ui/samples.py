@@ -11,6 +11,8 @@ from hipwise.ui.charts.interval import Kind
 from hipwise.ui.week import Day
 
 START = date(2026, 7, 28)
+WEEK = ("Wed", "Thu", "Fri", "Sat", "Sun", "Mon")
+REST = ("Fri", "Mon")
 
 
 def days(count: int = 120, seed: int = 14) -> list[tuple[int, bool] | None]:
@@ -55,7 +57,7 @@ def figures() -> dict[str, Any]:
             charts.Strip(
                 ident="strip",
                 title="Pain over 120 days, days with an argument marked",
-                sentence="Each mark is one day’s pain. Many of the higher ones are days with an argument; some are not.",
+                sentence="Each mark is one day’s pain. Many of the higher ones are days with an argument.",
                 start=START,
                 values=pain,
                 marked=[bool(day and day[1]) for day in life],
@@ -90,8 +92,5 @@ def figures() -> dict[str, Any]:
                 ],
             )
         ),
-        "week": [
-            Day("Wed", did=True), Day("Thu", did=True), Day("Fri"), Day("Sat", did=True), Day("Sun", did=True), Day("Mon"),
-            Day("Today", now=True),
-        ],
-    }  # fmt: skip
+        "week": [*(Day(name, did=name not in REST) for name in WEEK), Day("Today", now=True)],
+    }

@@ -33,6 +33,7 @@ class PainScale(forms.RadioSelect):
         self.low, self.high = low, high
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """What the template needs."""
         context = super().get_context(name, value, attrs)
         context["widget"].update(low=self.low, high=self.high)
         return context
@@ -50,6 +51,7 @@ class Segment(forms.RadioSelect):
         self.low, self.high = low, high
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """What the template needs."""
         context = super().get_context(name, value, attrs)
         context["widget"].update(low=self.low, high=self.high, many=len(list(self.choices)) > 3)
         return context
@@ -66,17 +68,18 @@ class ChipSet(forms.CheckboxSelectMultiple):
         super().__init__(attrs, choices)
         self.two, self.own = two, own
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[str]:
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[str]:  # noqa: ARG002
         """What is ticked, then the words typed, each once."""
         ticked = data.getlist(name) if isinstance(data, MultiValueDict) else list(data.get(name) or [])
         typed = [" ".join(word.split()) for word in str(data.get(f"{name}-own", "")).split(",")] if self.own else []
         return list(dict.fromkeys([*ticked, *(word for word in typed if word)]))
 
-    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+    def value_omitted_from_data(self, *args: Any) -> bool:  # noqa: ARG002
         """Never: no tick is an answer too."""
         return False
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """What the template needs."""
         known = {str(key) for key, _ in self.choices}
         extra = [(word, word) for word in self.format_value(value) or [] if word not in known] if self.own else []
         kept = self.choices
@@ -114,6 +117,7 @@ class _Taps(forms.CheckboxSelectMultiple):
         raise NotImplementedError
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """What the template needs."""
         context = super().get_context(name, value, attrs)
         widget = context["widget"]
         widget["spots"] = self.spots(widget)
@@ -136,11 +140,13 @@ class BodyMap(_Taps):
         super().__init__(attrs, choices)
 
     def drawn(self, key: str, ident: str) -> dict[str, Any]:
+        """The place in the person's own sides, clipped by the sheet's outline."""
         region = self.regions[key]
         svg = mark_safe(body_map.layer(region, ident))  # noqa: S308 - our own drawing; ident is a field's id
         return {"view": region.view, "place": _grid(*region.pin, 342, 320), "drawing": svg}
 
     def bases(self, ident: str) -> list[SafeString]:
+        """Front and back."""
         return [mark_safe(body_map.sheet(view, ident)) for view in ("front", "back")]  # noqa: S308 - as above
 
 
@@ -153,10 +159,12 @@ class EmotionWheel(_Taps):
     def __init__(self, attrs: dict[str, Any] | None = None, choices: Iterable[Any] = tuple(emotions.CHOICES)) -> None:
         super().__init__(attrs, choices)
 
-    def drawn(self, key: str, ident: str) -> dict[str, Any]:
+    def drawn(self, key: str, ident: str) -> dict[str, Any]:  # noqa: ARG002 - petals carry no ids
+        """The petal with its word."""
         petal = self.petals[key]
         svg = mark_safe(emotions.layer(petal))  # noqa: S308 - our own drawing
         return {"place": _grid(*petal.centre, emotions.SHEET, emotions.SHEET), "drawing": svg}
 
-    def bases(self, ident: str) -> list[SafeString]:
+    def bases(self, ident: str) -> list[SafeString]:  # noqa: ARG002 - as above
+        """The middle of the wheel."""
         return [mark_safe(emotions.hub())]  # noqa: S308 - our own drawing

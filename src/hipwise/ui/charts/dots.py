@@ -44,9 +44,9 @@ def dots(spec: Dots) -> Figure:
         text(EDGE, first + 48, _count(spec.without_values)),
     ]
     step = max(1, round((spec.high - spec.low) / 5))
-    for value in range(spec.low, spec.high + 1, step):
-        body.append(text(_x(spec, value), height - 2, str(value), "middle"))
-    return Figure(frame("", spec.ident, WIDTH, height, spec.title, body), spec.sentence, _table(spec))
+    scale = range(spec.low, spec.high + 1, step)
+    body += [text(_x(spec, value), height - 2, str(value), "middle") for value in scale]
+    return Figure(frame("", spec.ident, (WIDTH, height), spec.title, body), spec.sentence, _table(spec))
 
 
 def _x(spec: Dots, value: float) -> float:

@@ -32,11 +32,11 @@ class Figure:
     legend: tuple[tuple[Mark, str], ...] = field(default=())
 
 
-def frame(kind: str, ident: str, width: float, height: float, title: str, body: Sequence[str]) -> str:
-    """The SVG round `body`. `kind` is a class; `ident` must be unique on the page."""
+def frame(kind: str, ident: str, size: tuple[float, float], title: str, body: Sequence[str]) -> str:
+    """The SVG round `body`. `kind` is a class; `ident` must be unique on the page; `size` is width and height."""
     label = f"{escape(ident)}-t"
     return (
-        f'<svg class="chart {kind}" viewBox="0 0 {num(width)} {num(height)}" role="img" aria-labelledby="{label}">'
+        f'<svg class="chart {kind}" viewBox="0 0 {num(size[0])} {num(size[1])}" role="img" aria-labelledby="{label}">'
         f'<title id="{label}">{escape(title)}</title>{"".join(body)}</svg>'
     )
 

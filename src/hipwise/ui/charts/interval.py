@@ -34,7 +34,7 @@ class Interval:
 
 
 def interval(spec: Interval) -> Figure:
-    """The bar on a scale of 2.5 points either way, wider where the middle needs it; an end beyond it becomes an arrow."""
+    """The bar on a scale of 2.5 points either way, or wider if the middle needs it; an end beyond becomes an arrow."""
     reach = max(2.5, math.ceil(abs(spec.middle) * 1.25 * 2) / 2)
 
     def x(value: float) -> float:
@@ -47,9 +47,8 @@ def interval(spec: Interval) -> Figure:
         body.append(f'<rect class="iv-tiny" x="{num(left)}" y="4" width="{num(right - left)}" height="24" rx="4"/>')
     body += [line("ch-grid", EDGE, MIDDLE, WIDTH - EDGE, MIDDLE), line("iv-zero", x(0), 2, x(0), 30)]
     wide = max(x(spec.high) - x(spec.low), 2)
-    body.append(
-        f'<rect class="iv-bar {spec.kind}" x="{num(x(spec.low))}" y="{num(MIDDLE - 5)}" width="{num(wide)}" height="10" rx="5"/>'
-    )
+    place = f'x="{num(x(spec.low))}" y="{num(MIDDLE - 5)}" width="{num(wide)}" height="10" rx="5"'
+    body.append(f'<rect class="iv-bar {spec.kind}" {place}/>')
     if spec.low < -reach:
         body.append(f'<path class="iv-end" d="M{num(EDGE)} {num(MIDDLE - 5)}l-6 5l6 5"/>')
     if spec.high > reach:
@@ -64,5 +63,5 @@ def interval(spec: Interval) -> Figure:
         (name, plain(v, 2)) for name, v in (("Lowest", spec.low), ("Middle", spec.middle), ("Highest", spec.high))
     )
     return Figure(
-        frame("", spec.ident, WIDTH, 54, spec.title, body), spec.sentence, Table(spec.title, ("", "Points"), rows)
+        frame("", spec.ident, (WIDTH, 54), spec.title, body), spec.sentence, Table(spec.title, ("", "Points"), rows)
     )

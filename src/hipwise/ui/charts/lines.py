@@ -62,7 +62,7 @@ def _small(spec: Lines, count: int) -> str:
         body += _panel(series, days, top + HEAD, width)
     height = len(spec.series) * row + FOOT - 6
     body += days.axis(height - FOOT - 2, height - 6)
-    return frame("chart-s", f"{spec.ident}-s", width, height, spec.title, body)
+    return frame("chart-s", f"{spec.ident}-s", (width, height), spec.title, body)
 
 
 def _large(spec: Lines, count: int) -> str:
@@ -77,7 +77,7 @@ def _large(spec: Lines, count: int) -> str:
         body += [text(0, top + 18, series.name, kind="ch-h"), text(0, top + 34, series.note)]
         body += _panel(series, days, top, width)
     body += days.axis(height - FOOT, height - 6)
-    return frame("chart-l", f"{spec.ident}-l", width, height, spec.title, body)
+    return frame("chart-l", f"{spec.ident}-l", (width, height), spec.title, body)
 
 
 def _panel(series: Series, days: Days, top: float, width: float) -> list[str]:

@@ -96,7 +96,7 @@ def _draw(spec: Strip, sheet: _Sheet) -> str:
             body.append(
                 f'<rect class="ch-tickc" x="{num(x - 1.2)}" y="{num(floor + 8)}" width="2.4" height="9" rx="1.2"/>'
             )
-    return frame(sheet.kind, f"{spec.ident}-{sheet.kind}", sheet.width, sheet.height, spec.title, body)
+    return frame(sheet.kind, f"{spec.ident}-{sheet.kind}", (sheet.width, sheet.height), spec.title, body)
 
 
 def _table(spec: Strip) -> Table:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from hipwise.ui.curves import Points, mirror, num, spline
 from hipwise.ui.pictures.body_regions import MIDDLE as M
 from hipwise.ui.pictures.body_regions import Region, View
-from hipwise.ui.curves import Points, mirror, num, spline
 
 SHEET = "0 0 342 320"
 _SIDE = [(M + 96, -12), (M + 98, 20), (M + 112, 64), (M + 140, 120), (M + 152, 176), (M + 150, 240), (M + 138, 330)]
@@ -48,8 +48,8 @@ def sheet(view: View, ident: str) -> str:
     folds = list(_MIDLINES[view])
     for fold in _FOLDS[view]:
         folds += [fold, mirror(fold, M)]
-    for shade in (_SHADE, mirror(_SHADE, M), _INNER_SHADE, mirror(_INNER_SHADE, M)):
-        drawn.append(f'<path class="bm-shade" d="{spline(shade)}"/>')
+    shades = (_SHADE, mirror(_SHADE, M), _INNER_SHADE, mirror(_INNER_SHADE, M))
+    drawn += [f'<path class="bm-shade" d="{spline(shade)}"/>' for shade in shades]
     drawn += [f'<path class="bm-fold" d="{spline(fold, closed=False)}"/>' for fold in folds]
     if view == "front":
         drawn.append(f'<ellipse class="bm-navel" cx="{num(M)}" cy="14" rx="2.6" ry="4"/>')
@@ -57,7 +57,8 @@ def sheet(view: View, ident: str) -> str:
         f'<svg class="tap-base {view}" viewBox="{SHEET}" width="342" height="320" aria-hidden="true" focusable="false">'
         f'<defs><clipPath id="{here}"><path d="{outline()}"/></clipPath>'
         f'<linearGradient id="{here}-f" x1="0" y1="0" x2="0" y2="1"><stop class="fade0" offset="0"/>'
-        '<stop class="fade1" offset=".12"/><stop class="fade1" offset=".84"/><stop class="fade0" offset="1"/></linearGradient>'
+        '<stop class="fade1" offset=".12"/><stop class="fade1" offset=".84"/><stop class="fade0" offset="1"/>'
+        "</linearGradient>"
         f'<mask id="{here}-m" maskUnits="userSpaceOnUse" x="0" y="-12" width="342" height="340">'
         f'<rect x="0" y="-12" width="342" height="340" fill="url(#{here}-f)"/></mask></defs>'
         f'<g clip-path="url(#{here})" mask="url(#{here}-m)">{"".join(drawn)}</g>'
@@ -73,7 +74,8 @@ def layer(region: Region, ident: str) -> str:
     shape = spline(region.outline)
     return (
         f'<svg viewBox="{SHEET}" width="342" height="320" aria-hidden="true" focusable="false">'
-        f'<g clip-path="url(#{ident}-{region.view})"><path class="heat touch" d="{shape}"/><path class="edge" d="{shape}"/></g>'
+        f'<g clip-path="url(#{ident}-{region.view})">'
+        f'<path class="heat touch" d="{shape}"/><path class="edge" d="{shape}"/></g>'
         f'<circle class="pin-o" cx="{num(x)}" cy="{num(y)}" r="3"/>'
         f'<g class="pin-c"><circle cx="{num(x)}" cy="{num(y)}" r="11"/>'
         f'<path d="M{num(x - 4.5)} {num(y + 0.5)}l3.2 3.4 6-7"/></g></svg>'

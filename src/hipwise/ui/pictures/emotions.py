@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hipwise.ui.curves import num
 
 SHEET = 342
+_SVG = f'viewBox="0 0 {SHEET} {SHEET}" width="{SHEET}" height="{SHEET}" aria-hidden="true" focusable="false"'
 CENTRE = SHEET / 2
 CORES: list[tuple[str, list[str]]] = [
     ("Joy", ["glad", "thankful"]),
@@ -35,6 +36,7 @@ class Emotion:
 
     @property
     def is_core(self) -> bool:
+        """Whether this is one of the six in the middle."""
         return self.key == self.core
 
     @property
@@ -83,8 +85,9 @@ def hub() -> str:
     """The picture under the petals: the middle of the wheel."""
     c = num(CENTRE)
     return (
-        f'<svg class="tap-base" viewBox="0 0 {SHEET} {SHEET}" width="{SHEET}" height="{SHEET}" aria-hidden="true" focusable="false">'
-        f'<circle class="hub" cx="{c}" cy="{c}" r="40"/><text class="hub-1" x="{c}" y="168" text-anchor="middle">I feel</text>'
+        f'<svg class="tap-base" {_SVG}>'
+        f'<circle class="hub" cx="{c}" cy="{c}" r="40"/>'
+        f'<text class="hub-1" x="{c}" y="168" text-anchor="middle">I feel</text>'
         f'<text class="hub-2" x="{c}" y="186" text-anchor="middle">tap any</text></svg>'
     )
 
@@ -94,8 +97,8 @@ def layer(emotion: Emotion) -> str:
     x, y = emotion.centre
     odd = " odd" if emotion.family % 2 else ""
     return (
-        f'<svg class="{"core" if emotion.is_core else "leaf"}" viewBox="0 0 {SHEET} {SHEET}" width="{SHEET}" height="{SHEET}"'
-        f' aria-hidden="true" focusable="false"><path class="petal touch{odd}" d="{_petal(emotion)}"/>'
+        f'<svg class="{"core" if emotion.is_core else "leaf"}" {_SVG}>'
+        f'<path class="petal touch{odd}" d="{_petal(emotion)}"/>'
         f'<text x="{num(x)}" y="{num(y + 5)}" text-anchor="middle">{emotion.words}</text>'
         f'<circle class="petal-dot" cx="{num(x)}" cy="{num(y + 15)}" r="3.2"/></svg>'
     )
