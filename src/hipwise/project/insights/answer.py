@@ -96,7 +96,7 @@ def _rendered(answer: Answer, options: Options) -> str:
 
         return answer_json(answer, options)
     if options.format == "html":
-        from hipwise.project.insights.as_html import answer_html
+        from hipwise.project.insights.report.page import answer_html
 
         return answer_html(answer)
     from hipwise.project.insights.as_text import answer_text

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
-
-import numpy as np
+from datetime import date
 
 from hipwise.domain.insight.finding import Finding, Reason, Silence
-from hipwise.domain.insight.panel import Panel
 from hipwise.project.insights.answer import Answer
+from hipwise.project.insights.report.days import span_of
 from hipwise.ui.words import insight, numbers
 from hipwise.ui.words.names import Voice, words
 
@@ -33,10 +31,10 @@ def answer_text(answer: Answer) -> str:
 
 def _head(answer: Answer) -> str:
     said, panel = answer.exploration, answer.panel
-    first, last = first_and_last(panel)
+    span = span_of(panel)
     lines = [
         str(answer.path),
-        f"{insight.days(said.days)} with {answer.voice.outcome} written down, {_span(first, last)}"
+        f"{insight.days(said.days)} with {answer.voice.outcome} written down, {_span(span.start, span.end)}"
         + (f", in {said.entries:,} entries" if said.entries != said.days else ""),
     ]
     if answer.table.problem_count:
@@ -63,7 +61,9 @@ def _numbers(findings: Sequence[Finding], voice: Voice) -> str:
         span = f"{numbers.signed(one.low, places)} to {numbers.signed(one.high, places)}"
         when = insight.lag_words(one.lag, timed=voice.timed)
         effect = numbers.signed(one.effect, places)
-        rows.append([words(one.factor), when, effect, span, chance(one.p), chance(one.q), f"{one.days_used:,}"])
+        rows.append(
+            [words(one.factor), when, effect, span, numbers.chance(one.p), numbers.chance(one.q), f"{one.days_used:,}"]
+        )
     return _table(rows, right={2, 4, 5, 6})
 
 
@@ -99,21 +99,8 @@ def _foot(answer: Answer) -> str:
         f"How: engine {said.engine}, seed {said.seed}, at most {100 * said.fdr:g} in 100 clear findings false. "
         f"Data {said.digest[:16]}. The same file, seed and version give the same answer."
     )
-    return f"{_wrapped(insight.CAUSE, '')}\n{_wrapped(how, '')}"
-
-
-def first_and_last(panel: Panel) -> tuple[date, date]:
-    """First and last day with the outcome written."""
-    days = np.floor(panel.times[np.isfinite(panel.outcome.values)])
-    epoch = date(1970, 1, 1)
-    return epoch + timedelta(days=int(days[0])), epoch + timedelta(days=int(days[-1]))
-
-
-def chance(value: float) -> str:
-    """A p or q in as few digits as are of use."""
-    if value < 0.0001:
-        return "<0.0001"
-    return f"{value:.4f}" if value < 0.01 else f"{value:.2f}"
+    cause, given = insight.reservations(answer.voice)
+    return f"{_wrapped(f'What this can’t tell: {cause} {given}', '')}\n{_wrapped(how, '')}"
 
 
 def _span(first: date, last: date) -> str:

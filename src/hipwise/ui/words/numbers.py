@@ -72,6 +72,13 @@ def bound(low: float, high: float) -> str:
     return points(math.ceil(largest * scale - 1e-9) / scale, places)
 
 
+def chance(value: float) -> str:
+    """A p or q in as few digits as are of use: "0.0004", "0.02", "<0.0001"."""
+    if value < 0.0001:
+        return "<0.0001"
+    return f"{value:.4f}" if value < 0.01 else f"{value:.2f}"
+
+
 def wait(more_days: tuple[int, int]) -> str:
     """A forecast of days, no finer than it can be: "about 25 to 60 more days"."""
     least, most = map(_rough, more_days)

@@ -1,0 +1,129 @@
+"""The pictures of a report: days with marks, likely ranges, and all questions at one glance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hipwise.domain.insight.finding import Finding, Silence
+from hipwise.project.insights.answer import Answer
+from hipwise.project.insights.report.days import marks, outcome_by_day, scale_for, span_of
+from hipwise.project.insights.report.forest import Bar, Forest, forest
+from hipwise.ui.charts.figure import Figure, Table
+from hipwise.ui.charts.interval import Interval, Kind, interval
+from hipwise.ui.charts.strip import Strip, strip
+from hipwise.ui.words import insight, numbers
+from hipwise.ui.words.names import words
+
+_PAIN = re.compile(r"pain|ache|nprs|stiff|tight|tender|cramp|sore", re.IGNORECASE)
+_NO_TABLE = Table("", (), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """Draws the pictures of one answer; ``values`` holds the outcome day by day."""
+
+    answer: Answer
+    values: Sequence[float | None]
+
+    @classmethod
+    def of(cls, answer: Answer) -> Album:
+        """The album of an answer."""
+        return cls(answer, outcome_by_day(answer.panel))
+
+    @property
+    def hurts(self) -> bool:
+        """Whether more of the outcome is worse, as far as its name tells."""
+        return bool(_PAIN.search(self.answer.panel.outcome.name))
+
+    def tone(self, effect: float) -> Kind:
+        """Clay for more pain, moss for less; neither for an outcome that may be good or bad."""
+        if not self.hurts:
+            return "out"
+        return "more" if effect > 0 else "less"
+
+    def days(self) -> Figure:
+        """The outcome over all days, without marks."""
+        outcome = self.answer.voice.outcome
+        title = f"{_first_up(outcome)}, day by day"
+        return self._strip("days", title, f"Each dot is one day’s {outcome}; gaps are days without a note.", (), "")
+
+    def marked(self, at: int, finding: Finding) -> Figure:
+        """The outcome over all days, with the days marked that a finding speaks of."""
+        voice = self.answer.voice
+        mark = mark_words(finding, voice.name(finding.factor).noun)
+        sentence = f"Each mark is one day’s {voice.outcome}. A diamond is a {mark}; gaps are days without a note."
+        if self.answer.panel.timed:
+            sentence += " Where a day holds several notes, their average is shown."
+        title = f"{_first_up(voice.outcome)}, day by day, each {mark} marked"
+        return self._strip(f"days-{at}", title, sentence, marks(self.answer.panel, finding), mark)
+
+    def _strip(self, ident: str, title: str, sentence: str, marked: Sequence[bool | None], mark: str) -> Figure:
+        low, high = scale_for(self.values, pain=self.hurts)
+        spec = Strip(
+            ident=ident,
+            title=title,
+            sentence=sentence,
+            start=span_of(self.answer.panel).start,
+            values=self.values,
+            marked=marked,
+            mark_words=mark,
+            rest_words="other days",
+            low=low,
+            high=high,
+        )
+        drawn = strip(spec)
+        return Figure(drawn.svg, drawn.sentence, _NO_TABLE, drawn.legend)
+
+    def range(self, at: int, finding: Finding) -> Figure:
+        """The likely range of a finding."""
+        places = numbers.decimals(finding.low, finding.high)
+        span = numbers.between(finding.low, finding.high, places)
+        spec = Interval(
+            ident=f"range-{at}",
+            title=f"Likely range: {span}",
+            sentence=f"The true difference most likely lies somewhere from {span}. "
+            "The shaded part is under half a point: too small to matter much.",
+            low=finding.low,
+            high=finding.high,
+            middle=finding.effect,
+            kind=self.tone(finding.effect),
+            small=insight.SMALL,
+            less_words=self.side("less"),
+            more_words=self.side("more"),
+        )
+        drawn = interval(spec)
+        return Figure(drawn.svg, drawn.sentence, _NO_TABLE)
+
+    def side(self, which: str) -> str:
+        """What an end of a scale is called."""
+        outcome = self.answer.voice.outcome
+        return f"{which} {outcome}" if self.hurts and len(outcome) <= 16 else {"less": "lower", "more": "higher"}[which]
+
+    def glance(self, ident: str, silences: Sequence[Silence], sentence: str, kind: Kind) -> Figure:
+        """The likely ranges of many silences on one scale; those without a range are left out."""
+        bars = [
+            Bar(self.named(one), one.low, one.high, kind, after=numbers.wait(one.more_days) if one.more_days else "")
+            for one in silences
+            if one.low is not None and one.high is not None
+        ]
+        return forest(
+            Forest(
+                ident, "Likely ranges in points", sentence, bars, insight.SMALL, self.side("less"), self.side("more")
+            )
+        )
+
+    def named(self, said: Finding | Silence) -> str:
+        """A factor with its lag where that is the next day."""
+        return words(said.factor) + (", next day" if said.lag == "next" else "")
+
+
+def mark_words(finding: Finding, noun: str) -> str:
+    """What a marked day is called."""
+    thing = f"day with {noun}" if finding.unit == insight.EVENT else f"day with {noun} well above average"
+    return f"day after a {thing}" if finding.lag == "next" else thing
+
+
+def _first_up(text: str) -> str:
+    return text[:1].upper() + text[1:]
