@@ -1,0 +1,55 @@
+"""What scripts under tools/ made is what is committed, and it is small."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+
+import hipwise.ui
+from hipwise.ui.pictures import DRAWN, NAMES
+from tools import build_css
+from tools.pictures.__main__ import drawings
+
+UI = Path(hipwise.ui.__file__).parent
+FONTS = UI / "static/hipwise/fonts"
+
+
+def test_style_sheet_is_fresh() -> None:
+    assert build_css.OUT.read_text("utf-8") == build_css.joined(), "run: python tools/build_css.py"
+
+
+def test_every_part_of_the_style_sheet_is_joined() -> None:
+    assert {file.stem for file in (UI / "css").glob("*.css")} == set(build_css.PARTS)
+
+
+def test_squeezing_keeps_what_matters() -> None:
+    css = "a:hover  { margin: 0 calc(1px + 2px) ; } /* no */\n@media (min-width: 5rem) { b , i { x: y } }"
+    assert build_css.squeeze(css) == "a:hover{margin:0 calc(1px + 2px)}@media (min-width: 5rem){b,i{x:y}}\n"
+
+
+def test_pictures_are_fresh() -> None:
+    drawn = drawings()
+    assert set(drawn) == set(NAMES)
+    stale = [name for name, svg in drawn.items() if (DRAWN / f"{name}.svg").read_text("utf-8") != svg]
+    assert not stale, "run: python -m tools.pictures"
+
+
+def test_first_load_is_small() -> None:
+    style = len(gzip.compress(build_css.OUT.read_bytes(), 9))
+    assert style <= 14_000
+    assert style + (FONTS / "fraunces.woff2").stat().st_size <= 36_000
+
+
+def test_only_tokens_name_colours() -> None:
+    """Elsewhere a colour is a token; black, white and grey serve masks, shadows and paper."""
+    for file in (UI / "css").glob("*.css"):
+        if file.stem != "tokens":
+            found = set(re.findall(r"#[0-9a-f]{3,8}\b", file.read_text("utf-8"))) - {"#000", "#fff", "#999"}
+            assert not found, f"{file.name} names {found}"
+
+
+@pytest.mark.parametrize("font", ["fraunces.woff2", "fraunces-latin.woff2", "fraunces-italic.woff2"])
+def test_fonts_are_there_with_their_licence(font: str) -> None:
+    assert (FONTS / font).stat().st_size < 26_000
+    assert "SIL Open Font License" in (FONTS / "OFL.txt").read_text("utf-8")
