@@ -25,10 +25,12 @@ GRADE_NAMES: dict[evidence.Grade, str] = {
 PICTURES = (
     ("anatomy_front", "Hip and psoas from the front"),
     ("anatomy_side", "Hip and psoas from the side"),
-    ("anatomy_hip", "The hip joint, close"),
+    ("anatomy_joint", "The hip joint, close"),
     ("figure_bridge", "A person lifting the hips"),
     ("figure_sit", "A person sitting and breathing"),
-    ("figure_child", "A person resting in child’s pose"),
+    ("figure_half_kneel", "A person stretching the front of the hip"),
+    ("figure_stand_hip", "A person standing and moving one leg"),
+    ("figure_rest", "A person resting with bent knees"),
 )
 PROSE = ["bold", "italic", "link", "ul", "ol"]
 PROSE_HELP = (

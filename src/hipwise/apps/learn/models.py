@@ -141,7 +141,7 @@ class TeamPage(ClinicPage):
 
 
 class PrivacyPage(ClinicPage):
-    """What happens with people's data. The facts about the software stand in the template, as code is the truth of it."""
+    """What happens with people's data. The facts about the software stand in the template, next to the code."""
 
     max_count = 1
     parent_page_types = ["learn.HomePage"]

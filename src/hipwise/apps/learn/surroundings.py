@@ -1,8 +1,10 @@
-"""What stands round a page: the clinic, the ways to other pages, the references, and what search engines and cards read."""
+"""What stands round a page: the clinic, ways to other pages, references, and what search engines and cards read."""
 
 from __future__ import annotations
 
+import itertools
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +20,9 @@ from hipwise.domain import evidence
 from hipwise.kit.actor import actor_of
 from hipwise.ui.nav import NavItem
 
+COLUMN = {"passage", "statement", "picture"}
+SAND = {"weighing", "own_days"}
+
 
 def absolute(path: str) -> str:
     """The whole address of a path on this site."""
@@ -30,22 +35,51 @@ def surroundings(request: HttpRequest, page: Any) -> dict[str, Any]:
     numbers = numbered(page.body)
     catalogue = evidence.load()
     canonical = absolute(page.get_url(request) or "/")
+    pages = _pages(request, page)
     return {
         "clinic": clinic,
-        "site_nav": _menu(request, page),
+        "site_nav": [item for item, in_menu in pages if in_menu],
+        "foot_nav": [item for item, _ in pages],
         "account_link": _account_link(request),
         "numbers": numbers,
         "references": [(number, catalogue.reference(id)) for id, number in numbers.items()],
+        "bands": bands(page.body),
         "canonical": canonical,
         "card": absolute(static("learn/card.png")),
         "data_block": _data_block(page, clinic, canonical),
     }
 
 
-def _menu(request: HttpRequest, page: Any) -> list[NavItem]:
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A stripe of the page. ``runs`` are pairs: whether it is read as one narrow column, and its blocks."""
+
+    sand: bool
+    runs: tuple[tuple[bool, tuple[Any, ...]], ...]
+
+
+def bands(body: Any) -> list[Band]:
+    """The blocks of a body as stripes of paper and sand."""
+    kinds = [block.block_type for block in body]
+    # A story that leads up to a weighing shares its stripe.
+    sand = [kind in SAND or kinds[i : i + 2] == ["story", "weighing"] for i, kind in enumerate(kinds)]
+    stripes = itertools.groupby(zip(sand, body, strict=True), key=lambda pair: pair[0])
+    return [Band(colour, _runs([block for _, block in pairs])) for colour, pairs in stripes]
+
+
+def _runs(blocks: list[Any]) -> tuple[tuple[bool, tuple[Any, ...]], ...]:
+    groups = itertools.groupby(blocks, key=lambda block: block.block_type in COLUMN)
+    return tuple((column, tuple(group)) for column, group in groups)
+
+
+def _pages(request: HttpRequest, page: Any) -> list[tuple[NavItem, bool]]:
+    """The ways to the published pages, each with whether it belongs into the menu at the top."""
     home = page.get_parent() if page.depth > 2 else page
-    children = home.get_children().live().in_menu().order_by("path")
-    return [NavItem(label=each.title, url=each.get_url(request), current=each.pk == page.pk) for each in children]
+    children = home.get_children().live().order_by("path")
+    return [
+        (NavItem(each.title, each.get_url(request), current=each.pk == page.pk), each.show_in_menus)
+        for each in children
+    ]
 
 
 def _account_link(request: HttpRequest) -> NavItem | None:

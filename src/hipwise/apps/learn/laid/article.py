@@ -146,7 +146,7 @@ def ways() -> list[dict[str, object]]:
         ),
         way(
             "Be treated",
-            "anatomy_hip",
+            "anatomy_joint",
             "A physiotherapist hears your story, tests how you move and says what seems to be going on. Ask what "
             "would change their mind.",
             said("c09_assessment"),

@@ -122,7 +122,7 @@ def ways() -> list[dict[str, object]]:
         ),
         way(
             "Be treated",
-            "anatomy_hip",
+            "anatomy_joint",
             "A physiotherapist listens, tests and names a working cause, which may change.",
             said(
                 "c10_manual",
