@@ -1,13 +1,24 @@
-"""What every template knows."""
+"""What every template knows. All of it is fetched only where a template asks for it."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from hipwise.apps.people import selectors as people
+from hipwise.apps.portal import navigation
 
 
-def place(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001
-    """Whether this is the demo."""
-    return {"demo": settings.DEMO}
+def place(request: HttpRequest) -> dict[str, Any]:
+    """Whether this is the demo, the clinic, and the ways round for whoever asks."""
+    return {
+        "demo": settings.DEMO,
+        "clinic": SimpleLazyObject(people.clinic),
+        "tabs": partial(navigation.tabs, request),
+        "rail": partial(navigation.rail, request),
+        "me": SimpleLazyObject(partial(navigation.me, request)),
+    }

@@ -8,3 +8,9 @@ class InsightConfig(AppConfig):
 
     name = "hipwise.apps.insight"
     label = "insight"
+
+    def ready(self) -> None:
+        """Say what the insights keep about people."""
+        from hipwise.apps.insight.privacy import claim_insight
+
+        claim_insight()

@@ -1,5 +1,8 @@
 """Addresses of the insight app."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from hipwise.apps.insight import views
+
+app_name = "insight"
+urlpatterns = [path("", views.insight, name="insight")]

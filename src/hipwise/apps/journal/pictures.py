@@ -49,14 +49,19 @@ def spread(written: Daily, name: str, since: date, today: date) -> list[float | 
     return [None if np.isnan(value) else float(value) for value in values]
 
 
+def held(written: Daily, row: Row, since: date, today: date) -> list[float | None]:
+    """The values of one row, kept within its scale."""
+    values = spread(written, row.name, since, today)
+    return [value if value is None else min(value, row.high) for value in values]
+
+
 def lines(written: Daily, *, since: date, today: date, rows: Iterable[Row] = ROWS) -> charts.Figure | None:
     """Small multiples of what was written since a day; None with too little to draw."""
     series = []
     for row in rows:
-        values = spread(written, row.name, since, today)
+        values = held(written, row, since, today)
         if sum(value is not None for value in values) >= FEWEST_DAYS:
-            held = [value if value is None else min(value, row.high) for value in values]
-            series.append(charts.Series(row.label, row.note, held, row.low, row.high, row.tone))
+            series.append(charts.Series(row.label, row.note, values, row.low, row.high, row.tone))
     if not series:
         return None
     noted = sum(since <= day <= today for day in written.days)

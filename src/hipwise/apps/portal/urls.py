@@ -1,5 +1,12 @@
 """Addresses of the portal app."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from hipwise.apps.portal import views
+
+app_name = "portal"
+urlpatterns = [
+    path("today/", views.today, name="today"),
+    path("staff/", views.people, name="people"),
+    path("staff/people/<int:number>/", views.patient, name="patient"),
+]

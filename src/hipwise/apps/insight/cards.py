@@ -1,0 +1,161 @@
+"""Findings and silences as the page shows them: words, pictures and numbers side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from hipwise.apps.insight import pictures
+from hipwise.apps.insight.services import Reading
+from hipwise.domain.insight.finding import Finding, Silence
+from hipwise.domain.insight.panel import Panel
+from hipwise.domain.insight.usable import FEWEST_DAYS
+from hipwise.ui import charts
+from hipwise.ui.words import insight as words
+from hipwise.ui.words.names import Voice
+from hipwise.ui.words.numbers import between, decimals, signed
+
+SHOWN_AT_ONCE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class FindingCard:
+    """One finding: its words, its three pictures (strip and dots for the first alone) and its numbers."""
+
+    ident: str
+    tier: str
+    lag: str
+    told: words.Told
+    lowers: bool
+    interval: charts.Figure
+    strip: charts.Figure | None
+    dots: charts.Figure | None
+    numbers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceCard:
+    """One silence. ``wait``: days with notes so far and days forecast to be enough, None without a forecast."""
+
+    ident: str
+    title: str
+    sentence: str
+    wait: tuple[int, int] | None
+    interval: charts.Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything the engine said, in the order in which it is read. Open questions: the nearest first."""
+
+    first: date | None
+    last: date | None
+    days: int
+    days_needed: int
+    findings: tuple[FindingCard, ...]
+    open: tuple[SilenceCard, ...]
+    open_later: tuple[SilenceCard, ...]
+    too_few: tuple[str, ...]
+    explained: tuple[SilenceCard, ...]
+    ruled_out: tuple[SilenceCard, ...]
+    same_always: tuple[str, ...]
+    cannot_tell: str
+    allowed_for: str
+
+
+def page(reading: Reading, voice: Voice) -> Page:
+    """The Insight page of one person."""
+    panel, said = reading.panel, reading.exploration
+    by_reason: dict[str, list[Silence]] = {}
+    for silence in sorted(said.silences, key=lambda silence: (silence.more_days or (10**6, 0), silence.factor)):
+        by_reason.setdefault(silence.reason, []).append(silence)
+    unclear = tuple(_silences(by_reason.get("not_clear", []), voice, said.days))
+    written = panel.times[np.isfinite(panel.outcome.values)]
+    cause, given = words.reservations(voice)
+    return Page(
+        first=pictures.day_of(written[0]) if written.size else None,
+        last=pictures.day_of(written[-1]) if written.size else None,
+        days=said.days,
+        days_needed=FEWEST_DAYS,
+        findings=tuple(_finding(panel, found, voice, place) for place, found in enumerate(said.findings)),
+        open=unclear[:SHOWN_AT_ONCE],
+        open_later=unclear[SHOWN_AT_ONCE:],
+        too_few=_nouns(by_reason.get("too_few_days", []), voice),
+        explained=tuple(_silences(by_reason.get("explained_by", []), voice, said.days)),
+        ruled_out=tuple(_silences(by_reason.get("ruled_out", []), voice, said.days)),
+        same_always=_nouns(by_reason.get("no_variation", []), voice),
+        cannot_tell=cause,
+        allowed_for=given,
+    )
+
+
+def _nouns(silences: Sequence[Silence], voice: Voice) -> tuple[str, ...]:
+    return tuple(voice.name(silence.factor).noun for silence in silences)
+
+
+def _silences(silences: Sequence[Silence], voice: Voice, days: int) -> Iterator[SilenceCard]:
+    for silence in silences:
+        ident = f"{silence.reason}-{silence.factor}".replace(":", "-")
+        noun = voice.name(silence.factor).noun
+        yield SilenceCard(
+            ident=ident,
+            title=noun[:1].upper() + noun[1:],
+            sentence=words.sentence(silence, voice),
+            wait=(days, days + sum(silence.more_days) // 2) if silence.more_days else None,
+            interval=_ruled_out(silence, voice, ident) if silence.reason == "ruled_out" else None,
+        )
+
+
+def _ruled_out(silence: Silence, voice: Voice, ident: str) -> charts.Figure | None:
+    if silence.low is None or silence.high is None:
+        return None
+    return charts.interval(
+        charts.Interval(
+            ident=f"iv-{ident}",
+            title=f"Likely range for {voice.name(silence.factor).noun}, in points of pain",
+            sentence=words.sentence(silence, voice),
+            low=silence.low,
+            high=silence.high,
+            middle=(silence.low + silence.high) / 2,
+            kind="out",
+        )
+    )
+
+
+def _finding(panel: Panel, found: Finding, voice: Voice, place: int) -> FindingCard:
+    """The first finding carries the pictures of the days themselves; the others their range."""
+    ident = f"f{place}"
+    split = pictures.sides(panel, found, voice)
+    told = words.told(found, voice)
+    pair = "With and without" if found.unit == words.EVENT else "More and less"
+    places = decimals(found.effect, found.low, found.high)
+    return FindingCard(
+        ident=ident,
+        tier=found.tier,
+        lag=words.lag_words(found.lag, timed=voice.timed),
+        told=told,
+        lowers=found.effect < 0,
+        interval=charts.interval(
+            charts.Interval(
+                ident=f"{ident}-iv",
+                title="Likely range of the difference, in points of pain",
+                sentence=f"Most likely {between(found.low, found.high, places)}. In the shaded middle a difference "
+                "would be too small to matter.",
+                low=found.low,
+                high=found.high,
+                middle=found.effect,
+                kind="less" if found.effect < 0 else "more",
+            )
+        ),
+        strip=pictures.strip(panel, split, ident) if place == 0 else None,
+        dots=pictures.dots(split, ident) if place == 0 else None,
+        numbers=(
+            ("Difference", f"{signed(found.effect, places)} points"),
+            ("Likely range", f"{signed(found.low, places)} to {signed(found.high, places)}"),
+            ("Days used", f"{found.days_used}"),
+            (pair, f"{split.with_pain.size} and {split.other_pain.size}"),
+        ),
+    )

@@ -1,0 +1,60 @@
+"""The ways round: a patient's tabs and the staff's rail. They list what works, and what this person may open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from hipwise.apps.people.policies import may_own, may_treat, may_work_here
+from hipwise.kit.actor import Actor, actor_of
+from hipwise.ui.nav import NavItem
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """Who sits at the staff's side: their name and what they do there."""
+
+    name: str
+    role: str
+
+
+def tabs(request: HttpRequest) -> list[NavItem]:
+    """A patient's tabs."""
+    ways = [
+        ("Today", "portal:today", "today"),
+        ("Journal", "journal:timeline", "journal"),
+        ("Insight", "insight:insight", "insight"),
+        ("You", "people:you", "you"),
+    ]
+    if may_work_here(actor_of(request)):
+        ways.append(("Clinic", "portal:people", "building"))
+    return _items(request, ways)
+
+
+def rail(request: HttpRequest) -> list[NavItem]:
+    """The staff's rail, by what they do."""
+    ways = [("People", "portal:people", "people")]
+    if request.user.has_perm("wagtailadmin.access_admin"):
+        ways.append(("Pages", "wagtailadmin_home", "building"))
+    ways += [("Catalogue", "learn:catalogue", "list"), ("You", "people:you", "you")]
+    return _items(request, ways)
+
+
+def me(request: HttpRequest) -> Me | None:
+    """The person at the staff's side; None for everybody else."""
+    actor = actor_of(request)
+    return Me(request.user.get_full_name(), _role(actor)) if request.user.is_authenticated and actor.is_staff else None
+
+
+def _role(actor: Actor) -> str:
+    said = [("Clinician", may_treat(actor)), ("Owner", may_own(actor)), ("Front desk", "front_desk" in actor.roles)]
+    return ", ".join(words for words, holds in said if holds)
+
+
+def _items(request: HttpRequest, ways: list[tuple[str, str, str]]) -> list[NavItem]:
+    """Entries for (label, address name, icon); the one that leads closest to this page is the current one."""
+    found = [(label, reverse(name), icon) for label, name, icon in ways]
+    here = max((url for _, url, _ in found if request.path.startswith(url)), key=len, default="")
+    return [NavItem(label, url, icon, current=url == here) for label, url, icon in found]
