@@ -17,7 +17,10 @@ class LearnConfig(AppConfig):
         from wagtail.documents.views import serve
         from wagtail.models import Revision
 
+        from hipwise.apps.learn.privacy import claim_signatures
         from hipwise.apps.learn.scheduling import refuse_to_schedule
+
+        claim_signatures()
 
         for view in (views.serve, views.authenticate_with_password, serve.serve, serve.authenticate_with_password):
             login_not_required(view)

@@ -42,9 +42,9 @@ def chart() -> Figure:
             rest_words="a day without",
         )
     )
-    return replace(
-        drawn, legend=(("mark", "a day with an argument"), ("dot", "a day without"), ("band", "usual range"))
-    )
+    # The strip speaks to the person whose days they are; these are nobody's.
+    legend = tuple((mark, "usual range" if mark == "band" else words) for mark, words in drawn.legend)
+    return replace(drawn, legend=legend)
 
 
 def _more(pain: list[float | None], marked: list[bool]) -> float:

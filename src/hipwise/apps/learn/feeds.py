@@ -43,11 +43,11 @@ class Articles(Feed[ArticlePage, Model]):
         """The articles."""
         return selectors.published_articles()[:NEWEST]
 
-    def item_title(self, item: ArticlePage) -> str:  # type: ignore[override]
+    def item_title(self, item: ArticlePage) -> str:
         """Its title."""
         return str(item.title)
 
-    def item_description(self, item: ArticlePage) -> str:  # type: ignore[override]
+    def item_description(self, item: ArticlePage) -> str:
         """What it is about."""
         return str(item.search_description or item.lede)
 

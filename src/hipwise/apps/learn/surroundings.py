@@ -77,8 +77,7 @@ def _pages(request: HttpRequest, page: Any) -> list[tuple[NavItem, bool]]:
     home = page.get_parent() if page.depth > 2 else page
     children = home.get_children().live().order_by("path")
     return [
-        (NavItem(each.title, each.get_url(request), current=each.pk == page.pk), each.show_in_menus)
-        for each in children
+        (NavItem(one.title, one.get_url(request), current=one.pk == page.pk), one.show_in_menus) for one in children
     ]
 
 

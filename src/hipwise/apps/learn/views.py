@@ -47,12 +47,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @door(anyone)
 def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """What search engines may read: the clinic's pages, not people's."""
-    lines = [
-        "User-agent: *",
-        *(f"Disallow: {path}" for path in PRIVATE),
-        "",
-        f"Sitemap: {absolute(reverse('learn:sitemap'))}",
-    ]
+    places = (f"Disallow: {path}" for path in PRIVATE)
+    lines = ["User-agent: *", *places, "", f"Sitemap: {absolute(reverse('learn:sitemap'))}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

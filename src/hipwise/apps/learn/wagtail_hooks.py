@@ -13,7 +13,7 @@ from wagtail import hooks
 from hipwise.apps.learn.models import ClinicPage
 
 
-@hooks.register("before_bulk_action")
+@hooks.register("before_bulk_action")  # type: ignore[untyped-decorator]
 def refuse_bulk_publishing(
     request: HttpRequest, action_type: str, objects: Sequence[Any], action: Any
 ) -> HttpResponse | None:

@@ -1,4 +1,4 @@
-"""The catalogue as typed values, read from the TOML file beside this module."""
+"""The catalogue as typed values, read from the TOML files beside this module."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ Verified = Literal["yes", "partial", "memory", "secondary"]
 GRADES: tuple[Grade, ...] = get_args(Grade)
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 VERIFIED: tuple[Verified, ...] = get_args(Verified)
+
+PARTS = ("claims.toml", "references_mind.toml", "references_body.toml")
 
 _SURENESS: dict[Grade, int] = {"strong": 3, "moderate": 2, "weak": 1, "contested": 0, "reference": 0}
 
@@ -68,7 +70,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """One version of the catalogue, in the order of its file."""
+    """One version of the catalogue, in the order of its files."""
 
     name: str
     version: str
@@ -90,7 +92,7 @@ class Catalogue:
 
     @property
     def digest(self) -> str:
-        """SHA-256 (hex) of all that the catalogue says; comments and layout of the file do not count."""
+        """SHA-256 (hex) of all that the catalogue says; comments and layout of the files do not count."""
         whole = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(whole.encode()).hexdigest()
 
@@ -105,23 +107,26 @@ def _claim(row: Mapping[str, Any]) -> Claim:
     return Claim(**{**row, **lists})
 
 
-def read(text: str) -> Catalogue:
-    """Read a catalogue from TOML.
+def read(*texts: str) -> Catalogue:
+    """Read a catalogue from TOML, in one part or several.
 
     Raises:
-        tomllib.TOMLDecodeError: when it is not TOML.
-        KeyError, TypeError: when a table or a field is missing or unknown. What the values say is for :func:`faults`.
+        tomllib.TOMLDecodeError: when a part is not TOML.
+        StopIteration, KeyError, TypeError: when a table or a field is missing or unknown.
+            What the values say is for :func:`faults`.
     """
-    table = tomllib.loads(text)
+    parts = [tomllib.loads(text) for text in texts]
+    named = next(part["catalogue"] for part in parts if "catalogue" in part)
     return Catalogue(
-        name=table["catalogue"]["name"],
-        version=table["catalogue"]["version"],
-        references=tuple(Reference(**row) for row in table["reference"]),
-        claims=tuple(_claim(row) for row in table["claim"]),
+        name=named["name"],
+        version=named["version"],
+        references=tuple(Reference(**row) for part in parts for row in part.get("reference", ())),
+        claims=tuple(_claim(row) for part in parts for row in part.get("claim", ())),
     )
 
 
 @functools.cache
 def load() -> Catalogue:
     """The catalogue that ships with Hipwise."""
-    return read(resources.files(__package__).joinpath("catalogue.toml").read_text(encoding="utf-8"))
+    folder = resources.files(__package__)
+    return read(*(folder.joinpath(part).read_text(encoding="utf-8") for part in PARTS))

@@ -14,7 +14,7 @@ ID = re.compile(r"[a-z][a-z0-9_]*")
 
 def faults(catalogue: Catalogue) -> list[str]:
     """Everything wrong with a catalogue, one line a fault; empty when it may be used."""
-    ids = [entry.id for entry in (*catalogue.references, *catalogue.claims)]
+    ids = [*(reference.id for reference in catalogue.references), *(claim.id for claim in catalogue.claims)]
     found = [f"{id}: used twice" for id, times in Counter(ids).items() if times > 1]
     for reference in catalogue.references:
         found.extend(f"{reference.id}: {fault}" for fault in _of_reference(reference))
