@@ -71,7 +71,7 @@ def staff(name: str, work: StaffSeat.Work) -> Person:
 def signed_in(person: Person) -> Client:
     """A browser in which this person signed in a moment ago, staff with both factors."""
     client = Client()
-    client.force_login(person.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person.user)
     records: list[dict[str, object]] = [{"method": "password", "at": time.time(), "email": person.user.email}]
     if person.patient is None:
         records.append({"method": "mfa", "at": time.time(), "type": "totp", "reauthenticated": False})

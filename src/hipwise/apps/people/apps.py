@@ -8,3 +8,9 @@ class PeopleConfig(AppConfig):
 
     name = "hipwise.apps.people"
     label = "people"
+
+    def ready(self) -> None:
+        """Start to listen to allauth."""
+        from hipwise.apps.people import watch
+
+        watch.connect()

@@ -1,4 +1,4 @@
-"""Puts the actor on the request and the clinic's time zone on the thread."""
+"""Puts the actor on the request and the clinic's time zone on the thread; keeps the page editor to staff."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from hipwise.apps.people import selectors
+from hipwise.apps.people import policies, selectors
+from hipwise.kit.doors import turn_away
+
+EDITOR = "/cms/"
+"""Wagtail asks only who the account is. That this session used a second factor is asked here."""
 
 
 class ActorMiddleware:
@@ -18,6 +22,9 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Let the request pass, with its actor, in the clinic's time."""
-        request.actor = selectors.actor_for(request)  # type: ignore[attr-defined]
+        actor = selectors.actor_for(request)
+        request.actor = actor  # type: ignore[attr-defined]
         with timezone.override(selectors.clinic_zone()):
+            if request.path_info.startswith(EDITOR) and not policies.may_work_here(actor):
+                return turn_away(request)
             return self.get_response(request)

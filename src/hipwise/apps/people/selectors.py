@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.core import signing
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -23,6 +24,7 @@ ROLE_OF: dict[str, Role] = {
     StaffSeat.Work.FRONT_DESK: "front_desk",
     StaffSeat.Work.OWNER: "owner",
 }
+INVITATION_SALT = "people.invitation"
 NAMES_READ = 5000
 """Names are sealed, so the database can't search them: a search opens at most this many, newest patients first."""
 
@@ -157,6 +159,11 @@ def staff() -> QuerySet[StaffSeat]:
     return StaffSeat.objects.filter(until=None).select_related("user").order_by("work", "since")
 
 
+def with_second_factor() -> set[int]:
+    """The numbers of accounts that have an authenticator app or a passkey."""
+    return set(Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES).values_list("user_id", flat=True))
+
+
 def practitioners() -> QuerySet[StaffSeat]:
     """Standing seats of physiotherapists and psychologists."""
     return staff().filter(work__in=[work for work, role in ROLE_OF.items() if role == "practitioner"])
@@ -167,6 +174,36 @@ def open_invitations(now: datetime) -> QuerySet[Invitation]:
     return Invitation.objects.filter(closed=None, expires__gt=now).order_by("-sent")
 
 
+def invitation(token: str, now: datetime) -> Invitation | None:
+    """The invitation that a link in a letter stands for; None when it was used, taken back, is too old or made up."""
+    try:
+        number = signing.loads(token, salt=INVITATION_SALT)
+    except signing.BadSignature:
+        return None
+    return Invitation.objects.filter(pk=number, closed=None, expires__gt=now).first()
+
+
+def invited_address(request: HttpRequest, now: datetime) -> str:
+    """The address this visitor proved by opening an invitation that still stands; empty when there is none."""
+    address = request.session.get("account_verified_email") or ""
+    standing = address and Invitation.objects.filter(email=address, closed=None, expires__gt=now).exists()
+    return address if standing else ""
+
+
 def names_of(user_ids: set[int]) -> dict[int, str]:
     """The names of accounts, for lists such as the log; an account that was erased is absent."""
     return {user.pk: user.get_full_name() for user in User.objects.filter(pk__in=user_ids)}
+
+
+def called(user_id: int | None, names: dict[int, str]) -> str:
+    """What to call an account in the log, also when it has none of these names any more."""
+    if user_id is None:
+        return "Nobody signed in"
+    return names.get(user_id, f"Somebody who has left (no. {user_id})")
+
+
+def number_of(address: str) -> int | None:
+    """The number of the account with this address; None for no address, 0 for one that nobody has."""
+    if not address:
+        return None
+    return User.objects.filter(email=address.strip().lower()).values_list("pk", flat=True).first() or 0

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from zoneinfo import available_timezones
 
 import pycountry
+from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
+from django.core import signing
 from django.db import IntegrityError, transaction
 from wagtail.models import GroupPagePermission, Page
 
 from hipwise.apps.audit.services import record
-from hipwise.apps.people import consents
-from hipwise.apps.people.models import Clinic, Consent, Patient, StaffSeat, User
+from hipwise.apps.people import consents, selectors
+from hipwise.apps.people.models import Clinic, Consent, Invitation, Patient, StaffSeat, User
 from hipwise.kit.actor import VISITOR, Actor
 from hipwise.kit.refusal import Refusal
 
 EDITORS = "Editors"
+INVITATION_LASTS = timedelta(days=7)
+Link = Callable[[str], str]
 
 
 # The clinic
@@ -121,6 +126,11 @@ def welcome_patient(user: User, agreed_to: list[consents.Consent], now: datetime
     return patient
 
 
+def agree_to_terms(user: User, now: datetime) -> None:
+    """The part of signing up that is ours, for somebody who was invited to work here."""
+    give_consent(Actor(user_id=user.pk), consents.TERMS.kind, now)
+
+
 @transaction.atomic
 def rename(actor: Actor, user: User, name: str) -> None:
     """Change what a person is called, on their account and on their patient record."""
@@ -212,6 +222,52 @@ def editors() -> Group:
     if root is not None:
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=publish)
     return group
+
+
+@transaction.atomic
+def invite_staff(
+    actor: Actor, email: str, work: str, now: datetime, link: Link, *, edits_pages: bool = False
+) -> Invitation | Refusal:
+    """Offer a seat by letter. ``link`` makes the full address of the page that opens with a token."""
+    email = email.strip().lower()
+    Invitation.objects.filter(email=email, work=work, closed=None, expires__lte=now).update(closed=now)
+    try:
+        with transaction.atomic():
+            made = Invitation.objects.create(
+                email=email,
+                work=StaffSeat.Work(work),
+                edits_pages=edits_pages,
+                invited_by_id=actor.user_id,
+                sent=now,
+                expires=now + INVITATION_LASTS,
+            )
+    except IntegrityError:
+        return Refusal("already_invited", "They have an invitation for this already. Take it back to send a new one.")
+    record(actor, f"invited {work}", subject=made)
+    token = signing.dumps(made.pk, salt=selectors.INVITATION_SALT)
+    letter = {"invitation": made, "link": link(token), "days": INVITATION_LASTS.days}
+    get_adapter().send_mail("people/email/invitation", email, letter)
+    return made
+
+
+@transaction.atomic
+def take_back_invitation(actor: Actor, invitation: Invitation, now: datetime) -> None:
+    """Make an invitation's link worthless."""
+    if Invitation.objects.filter(pk=invitation.pk, closed=None).update(closed=now):
+        record(actor, "took back invitation", subject=invitation)
+
+
+@transaction.atomic
+def accept_invitation(actor: Actor, invitation: Invitation, now: datetime) -> StaffSeat | Refusal:
+    """Take the seat that a letter offers: once, in time, and only with the address it went to."""
+    user = User.objects.get(pk=_account_of(actor))
+    if not EmailAddress.objects.filter(user=user, email=invitation.email, verified=True).exists():
+        return Refusal(
+            "other_address", "This invitation went to another e-mail address than the one you signed in with."
+        )
+    if not Invitation.objects.filter(pk=invitation.pk, closed=None, expires__gt=now).update(closed=now):
+        return Refusal("closed", "This invitation was used already, or it is too old. Please ask for a new one.")
+    return seat_staff(actor, user, invitation.work, edits_pages=invitation.edits_pages)
 
 
 # The demo

@@ -8,3 +8,9 @@ class PrivacyConfig(AppConfig):
 
     name = "hipwise.apps.privacy"
     label = "privacy"
+
+    def ready(self) -> None:
+        """Speak for the apps below, which cannot reach the registry."""
+        from hipwise.apps.privacy import claims, people
+
+        claims.register(people.CLAIM)

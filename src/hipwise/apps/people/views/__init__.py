@@ -1,0 +1,1 @@
+"""Pages under ``/you/``: a person's own, the owner's, and the page behind an invitation."""
