@@ -29,7 +29,6 @@ from uuid import uuid4
 from django.db import DatabaseError, close_old_connections, connection, transaction
 from django_tasks import TaskResultStatus, task
 from django_tasks.base import Task
-from django_tasks_db.management.commands.db_worker import Worker as Runner
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from hipwise.kit import clock
@@ -120,23 +119,15 @@ def _mine(row: DBTaskResult[Any, Any]) -> Any:
     return DBTaskResult.objects.running().filter(pk=row.pk, worker_ids=row.worker_ids)
 
 
-class Worker(Runner):
+class Worker:
     """Runs jobs in a thread of its own, one after the other, until stopped.
 
     While one runs, a second thread renews its lease, so that no one takes it for lost.
     """
 
-    def __init__(self, worker_id: str = "", interval: float = 1.0) -> None:
-        super().__init__(
-            queue_names=["*"],
-            interval=interval,
-            batch=True,
-            backend_name="default",
-            startup_delay=False,
-            max_tasks=None,
-            worker_id=f"{worker_id}{uuid4().hex}",
-            excluded_queue_names=[],
-        )
+    def __init__(self, interval: float = 1.0) -> None:
+        self.name = uuid4().hex
+        self.interval = interval
         self.ended = threading.Event()
         self.current: DBTaskResult[Any, Any] | None = None
         self.threads = [threading.Thread(target=loop, daemon=True) for loop in (self._loop, self._renew)]
@@ -148,7 +139,6 @@ class Worker(Runner):
 
     def stop(self, patience: float = 10.0) -> None:
         """Finish the job under way, waiting ``patience`` seconds at most, and end."""
-        self.running = False
         self.ended.set()
         for thread in self.threads:
             thread.join(patience)
@@ -158,34 +148,50 @@ class Worker(Runner):
         now = clock.now()
         recover_lost(now)
         take_turns(now)
-        self.run()
+        self.run_due()
+
+    def run_due(self) -> None:
+        """Run what waits, the oldest of the most urgent first, until nothing does."""
+        while not self.ended.is_set() and (row := self._claimed()):
+            self._run(row)
 
     def _loop(self) -> None:
         pause = self.interval
         while not self.ended.wait(pause):
+            close_old_connections()
             try:
                 self.turn()
                 pause = self.interval
             except DatabaseError:
                 log.exception("The worker lost its database and tries again")
                 pause = min(pause * 2, 60.0)
-                close_old_connections()
         connection.close()
 
     def _renew(self) -> None:
         while not self.ended.wait(LEASE.total_seconds() / 4):
             row = self.current
+            close_old_connections()
             try:
                 if row is not None:
                     _mine(row).update(started_at=clock.now())
             except DatabaseError:
-                log.warning("The worker could not renew its lease")
-                close_old_connections()
+                log.exception("The worker could not renew a lease")
         connection.close()
 
-    def run_task(self, db_task_result: DBTaskResult[Any, Any]) -> None:
+    def _claimed(self) -> DBTaskResult[Any, Any] | None:
+        """The next job, ours alone: the transaction locks the row (PostgreSQL) or the file (SQLite)."""
+        ready = DBTaskResult.objects.ready()
+        if not ready.exists():
+            return None
+        with transaction.atomic():
+            row = ready.get_locked()
+            if row is not None:
+                row.claim(self.name)
+        return row
+
+    def _run(self, row: DBTaskResult[Any, Any]) -> None:
         """Run one claimed job and write down how it went, without what an error may say about a person."""
-        self.current = row = db_task_result
+        self.current = row
         try:
             row.task.call(*row.args_kwargs["args"], **row.args_kwargs["kwargs"])
         except Exception as wrong:
@@ -199,4 +205,4 @@ class Worker(Runner):
 
 def run_all_due() -> None:
     """Run everything in the queue that is due, here and now: for tests and commands."""
-    Worker().run()
+    Worker().run_due()

@@ -143,6 +143,6 @@ def serve(listener: socket.socket, *, worker: bool, log: bool) -> int:
 def _worker() -> Worker:
     from hipwise.kit.jobs import Worker
 
-    helper = Worker("embedded")
+    helper = Worker()
     helper.start()
     return helper
