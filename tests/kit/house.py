@@ -21,9 +21,9 @@ def files(*suffixes: str, below: Path = ROOT) -> Iterator[Path]:
         yield from (Path(folder, name) for name in sorted(found) if name.endswith(suffixes))
 
 
-def said_by(*words: str, cwd: Path = ROOT) -> tuple[int, str]:
+def said_by(*words: str, cwd: Path = ROOT, columns: int = 160) -> tuple[int, str]:
     """Run Python with these words; its exit code and everything it said."""
-    environment = {**os.environ, "PYTHONPATH": str(cwd / "src"), "NO_COLOR": "1", "COLUMNS": "160"}
+    environment = {**os.environ, "PYTHONPATH": str(cwd / "src"), "NO_COLOR": "1", "COLUMNS": str(columns)}
     done = subprocess.run(
         [sys.executable, *words], cwd=cwd, env=environment, capture_output=True, text=True, check=False
     )

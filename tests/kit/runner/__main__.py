@@ -116,6 +116,7 @@ def _close(ledgers: list[Path], seconds: float) -> int:
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
         "HIPWISE_TEST_LEDGERS": os.pathsep.join(map(str, ledgers)),
         "HIPWISE_TEST_SECONDS": str(seconds),
     }

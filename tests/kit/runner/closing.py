@@ -32,6 +32,8 @@ class Closing:
         for ledger in self.ledgers:
             for line in ledger.read_text(encoding="utf-8").splitlines():
                 report = self.config.hook.pytest_report_from_serializable(config=self.config, data=json.loads(line))
+                if isinstance(report.longrepr, list):  # where a test was skipped: JSON knows no tuples
+                    report.longrepr = tuple(report.longrepr)
                 seen.add(f"{ledger.stem} {report.nodeid}")
                 if isinstance(report, pytest.CollectReport):
                     self.config.hook.pytest_collectreport(report=report)
