@@ -151,9 +151,7 @@ def test_bringing_in_twice_brings_in_once(ana: Person) -> None:
 
 def test_bringing_in_a_refused_check_in_brings_in_none(ana: Person) -> None:
     with pytest.raises(ValueError, match="not come yet"):
-        services.bring_in_entries(
-            ana.actor, patient_of(ana), [content(), content(at=NOW + timedelta(days=1))], now=NOW
-        )
+        services.bring_in_entries(ana.actor, patient_of(ana), [content(), content(at=NOW + timedelta(days=1))], now=NOW)
     assert not Entry.objects.exists()
 
 

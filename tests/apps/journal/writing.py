@@ -27,8 +27,6 @@ def content(**said: Any) -> Content:
 
 def write(person: Person, client_id: uuid.UUID | None = None, **said: Any) -> Entry:
     """A kept check-in."""
-    entry = services.save_entry(
-        person.actor, patient_of(person), client_id or uuid.uuid4(), content(**said), now=NOW
-    )
+    entry = services.save_entry(person.actor, patient_of(person), client_id or uuid.uuid4(), content(**said), now=NOW)
     assert isinstance(entry, Entry), entry
     return entry

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -18,7 +18,7 @@ from hipwise.ui.words import insight as words
 from hipwise.ui.words.names import Voice
 from hipwise.ui.words.numbers import between, decimals, signed
 
-SHOWN_AT_ONCE = 4
+SHOWN_AT_ONCE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ class Page:
     too_few: tuple[str, ...]
     explained: tuple[SilenceCard, ...]
     ruled_out: tuple[SilenceCard, ...]
+    ruled_out_too: tuple[SilenceCard, ...]
     same_always: tuple[str, ...]
     cannot_tell: str
     allowed_for: str
@@ -73,6 +74,7 @@ def page(reading: Reading, voice: Voice) -> Page:
     for silence in sorted(said.silences, key=lambda silence: (silence.more_days or (10**6, 0), silence.factor)):
         by_reason.setdefault(silence.reason, []).append(silence)
     unclear = tuple(_silences(by_reason.get("not_clear", []), voice, said.days))
+    out = tuple(_silences(by_reason.get("ruled_out", []), voice, said.days))
     written = panel.times[np.isfinite(panel.outcome.values)]
     cause, given = words.reservations(voice)
     return Page(
@@ -85,7 +87,8 @@ def page(reading: Reading, voice: Voice) -> Page:
         open_later=unclear[SHOWN_AT_ONCE:],
         too_few=_nouns(by_reason.get("too_few_days", []), voice),
         explained=tuple(_silences(by_reason.get("explained_by", []), voice, said.days)),
-        ruled_out=tuple(_silences(by_reason.get("ruled_out", []), voice, said.days)),
+        ruled_out=out[:SHOWN_AT_ONCE],
+        ruled_out_too=out[SHOWN_AT_ONCE:],
         same_always=_nouns(by_reason.get("no_variation", []), voice),
         cannot_tell=cause,
         allowed_for=given,
@@ -103,7 +106,7 @@ def _silences(silences: Sequence[Silence], voice: Voice, days: int) -> Iterator[
         yield SilenceCard(
             ident=ident,
             title=noun[:1].upper() + noun[1:],
-            sentence=words.sentence(silence, voice),
+            sentence=words.sentence(silence, voice).removeprefix(f"Can’t tell yet about {noun}. "),
             wait=(days, days + sum(silence.more_days) // 2) if silence.more_days else None,
             interval=_ruled_out(silence, voice, ident) if silence.reason == "ruled_out" else None,
         )
@@ -112,7 +115,7 @@ def _silences(silences: Sequence[Silence], voice: Voice, days: int) -> Iterator[
 def _ruled_out(silence: Silence, voice: Voice, ident: str) -> charts.Figure | None:
     if silence.low is None or silence.high is None:
         return None
-    return charts.interval(
+    return _range(
         charts.Interval(
             ident=f"iv-{ident}",
             title=f"Likely range for {voice.name(silence.factor).noun}, in points of pain",
@@ -123,6 +126,12 @@ def _ruled_out(silence: Silence, voice: Voice, ident: str) -> charts.Figure | No
             kind="out",
         )
     )
+
+
+def _range(spec: charts.Interval) -> charts.Figure:
+    """The picture of a range. Its sentence holds every number of it, so a table would only repeat them."""
+    drawn = charts.interval(spec)
+    return replace(drawn, table=replace(drawn.table, rows=()))
 
 
 def _finding(panel: Panel, found: Finding, voice: Voice, place: int) -> FindingCard:
@@ -138,12 +147,12 @@ def _finding(panel: Panel, found: Finding, voice: Voice, place: int) -> FindingC
         lag=words.lag_words(found.lag, timed=voice.timed),
         told=told,
         lowers=found.effect < 0,
-        interval=charts.interval(
+        interval=_range(
             charts.Interval(
                 ident=f"{ident}-iv",
                 title="Likely range of the difference, in points of pain",
-                sentence=f"Most likely {between(found.low, found.high, places)}. In the shaded middle a difference "
-                "would be too small to matter.",
+                sentence=f"Most likely {between(found.low, found.high, places)}, from {words.days(found.days_used)}. "
+                "In the shaded middle a difference would be too small to matter.",
                 low=found.low,
                 high=found.high,
                 middle=found.effect,

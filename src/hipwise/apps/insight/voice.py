@@ -8,7 +8,8 @@ from hipwise.ui.words.names import Name, Voice, name_of
 
 NAMES = {
     "sleep_hours": Name("time asleep", "time asleep"),
-    "sleep_quality": Name("sleep quality", "sleep quality"),
+    "mood": Name("mood", "a better mood"),
+    "sleep_quality": Name("sleep quality", "a better night"),
     "fatigue": Name("tiredness", "tiredness"),
     "conflict": Name("arguing", "an argument"),
     **{f"feeling:{emotion.value}": name_of(str(emotion.label).lower()) for emotion in Emotion},

@@ -17,7 +17,7 @@ class Content:
     """One check-in as written.
 
     ``at`` is aware. ``pain`` 0-10; stress, fatigue, headache as :class:`HowMuch` (0-4), mood and
-    sleep_quality as :class:`HowGood` (1-5), sleep_hours 0-24; None where nothing was written. ``own``
+    sleep_quality as :class:`HowGood` (0-4), sleep_hours 0-24; None where nothing was written. ``own``
     holds the person's own tags by name. An activity, emotion or tag that is not listed did not happen.
 
     Raises:

@@ -58,7 +58,7 @@ class CheckInForm(forms.Form):
         help_text="Any, several, or none.",
         required=False,
         longest=OWN_LENGTH,
-        widget=ChipSet(own="Your own words"),
+        widget=ChipSet(own="Your own words, with commas between"),
     )
     stress = _scale("How much stress?", HowMuch.choices)
     mood = _scale("How is your mood?", HowGood.choices)

@@ -63,9 +63,9 @@ class Entry(models.Model):
             models.UniqueConstraint(fields=["patient", "client_id"], name="one_entry_a_client_id"),
             _within("pain", 0, 10),
             _within("stress", 0, 4),
-            _within("mood", 1, 5),
+            _within("mood", 0, 4),
             _within("sleep_hours", 0, 24),
-            _within("sleep_quality", 1, 5),
+            _within("sleep_quality", 0, 4),
             _within("fatigue", 0, 4),
             _within("headache", 0, 4),
         ]

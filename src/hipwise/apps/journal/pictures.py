@@ -30,9 +30,9 @@ class Row:
 
 ROWS = (
     Row("pain", "Pain", "0 to 10", 0, 10, "clay"),
-    Row("stress", "Stress", "0 none, 4 extreme", 0, 4, "sky"),
-    Row("mood", "Mood", "1 very bad, 5 very good", 1, 5, "moss"),
-    Row("sleep_hours", "Sleep", "hours, 0 to 12", 0, 12, "pine"),
+    Row("stress", "Stress", "0 to 4", 0, 4, "sky"),
+    Row("mood", "Mood", "0 to 4", 0, 4, "sky"),
+    Row("sleep_hours", "Sleep", "hours", 0, 12, "pine"),
 )
 
 
@@ -72,7 +72,8 @@ def lines(written: Daily, *, since: date, today: date, rows: Iterable[Row] = ROW
             ident="weeks",
             title=f"{said} over the last {WEEKS} weeks",
             sentence=f"{said} over the last {WEEKS} weeks, from {noted} days with notes. A dot is a day as written, "
-            "the line its week around it; days without a note stay empty.",
+            "the line its week around it; days without a note stay empty. For stress 0 is none and 4 very much, "
+            "for mood 0 is very bad and 4 very good.",
             start=since,
             series=series,
         )

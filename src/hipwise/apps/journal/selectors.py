@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
+from django.db.models import Count
 from django.utils import timezone
 
 from hipwise.apps.journal.content import Content
@@ -87,11 +88,20 @@ def rhythm(patient_id: int, *, today: date) -> Rhythm:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A check-in, its words, and whether it was ever changed."""
+
+    entry: Entry
+    said: dict[str, str]
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DayOfEntries:
-    """One day of the timeline: its check-ins, latest first, each with its words."""
+    """One day of the timeline: its check-ins, latest first."""
 
     day: date
-    entries: tuple[tuple[Entry, dict[str, str]], ...]
+    entries: tuple[Written, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +120,20 @@ def timeline(patient_id: int, *, until: date | None = None) -> Timeline:
     days = list(written.order_by("-day").values_list("day", flat=True).distinct()[: DAYS_A_PAGE + 1])
     shown, older = days[:DAYS_A_PAGE], days[DAYS_A_PAGE:]
     tags = own_tags(patient_id)
-    by_day: dict[date, list[tuple[Entry, dict[str, str]]]] = {day: [] for day in shown}
-    if shown:
-        for entry in written.filter(day__range=(shown[-1], shown[0])).order_by("-day", "-at", "-pk"):
-            by_day[entry.day].append((entry, said(content_of(entry, tags))))
+    by_day: dict[date, list[Written]] = {day: [] for day in shown}
+    entries = list(written.filter(day__range=(shown[-1], shown[0])).order_by("-day", "-at", "-pk")) if shown else []
+    changed = _changed(entry.pk for entry in entries)
+    for entry in entries:
+        by_day[entry.day].append(Written(entry, said(content_of(entry, tags)), entry.pk in changed))
     return Timeline(
         tuple(DayOfEntries(day, tuple(entries)) for day, entries in by_day.items()), older[0] if older else None
     )
+
+
+def _changed(numbers: Iterable[int]) -> set[int]:
+    """Those check-ins that were kept in more than one wording."""
+    kept = Entry.history.filter(id__in=list(numbers)).values("id").annotate(times=Count("history_id"))
+    return {row["id"] for row in kept if row["times"] > 1}
 
 
 @dataclass(frozen=True, slots=True)

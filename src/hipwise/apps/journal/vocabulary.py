@@ -92,14 +92,14 @@ class HowMuch(models.IntegerChoices):
     A_LITTLE = 1, "A little"
     SOME = 2, "Some"
     A_LOT = 3, "A lot"
-    EXTREME = 4, "Extreme"
+    VERY_MUCH = 4, "Very much"
 
 
 class HowGood(models.IntegerChoices):
-    """Mood, and how the night was. From 1, for 0 would read as "there was none"."""
+    """Mood, and how the night was."""
 
-    VERY_BAD = 1, "Very bad"
-    BAD = 2, "Bad"
-    IN_BETWEEN = 3, "In between"
-    GOOD = 4, "Good"
-    VERY_GOOD = 5, "Very good"
+    VERY_BAD = 0, "Very bad"
+    BAD = 1, "Bad"
+    FAIR = 2, "So-so"
+    GOOD = 3, "Good"
+    VERY_GOOD = 4, "Very good"

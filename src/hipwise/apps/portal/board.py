@@ -31,7 +31,8 @@ def strips(written: Daily, *, since: date, today: date) -> charts.Figure | None:
             ident="board",
             title=f"Pain, stress, sleep, mood and movement over the last {pictures.WEEKS} weeks",
             sentence=f"The last {pictures.WEEKS} weeks as the patient wrote them, {noted} days with notes. Movement "
-            "counts walking, stretching, yoga and swimming. Days without a note stay empty.",
+            "counts walking, stretching, yoga and swimming. For stress 0 is none and 4 very much, for mood 0 is very "
+            "bad and 4 very good. Days without a note stay empty.",
             start=since,
             series=series,
         )

@@ -38,7 +38,10 @@ def rail(request: HttpRequest) -> list[NavItem]:
     ways = [("People", "portal:people", "people")]
     if request.user.has_perm("wagtailadmin.access_admin"):
         ways.append(("Pages", "wagtailadmin_home", "building"))
-    ways += [("Catalogue", "learn:catalogue", "list"), ("You", "people:you", "you")]
+    ways.append(("Catalogue", "learn:catalogue", "list"))
+    if may_own(actor_of(request)):
+        ways += [("Team", "people:staff", "key"), ("Log", "people:log", "shield"), ("Clinic", "people:clinic", "flag")]
+    ways.append(("You", "people:you", "you"))
     return _items(request, ways)
 
 
