@@ -74,7 +74,7 @@ def _finding(asked: Asked, choice: Choice, chosen: tuple[Choice, ...], q: float,
     tier: Tier = "clear" if clear else "early"
     allowed = (asked.fdr if clear else asked.early) * len(chosen) / asked.chooser.count
     cut = float(normal_point(min(allowed, 1.0) / 4.0))
-    shown = size.effect * unselected(float(tests.z[choice.column]), cut)
+    shown = size.effect * (1.0 + unselected(float(tests.z[choice.column]), cut)) / 2.0
     use = asked.uses[choice.column]
     return Finding(
         factor=asked.grid.names[choice.factor],
@@ -139,7 +139,7 @@ def _size(asked: Asked, tests: Links, column: int) -> Size:
     factor = column % asked.chooser.count
     event = asked.kinds[factor] == "event"
     spread = float(asked.grid.spread[factor])
-    per = spread if event else 1.0
+    per = (spread if event else 1.0) / asked.grid.points
     effect, error = float(tests.slope[column]) / per, float(tests.error[column]) / per
     reach = student_point(0.05, float(tests.df[column])) * error
     unit: Unit = "points, yes against no" if event else "points, one usual step up"
@@ -148,4 +148,4 @@ def _size(asked: Asked, tests: Links, column: int) -> Size:
 
 def _more_days(grid: Moments, size: Size) -> tuple[int, int] | None:
     span = float(grid.times[grid.rows[-1]] - grid.times[grid.rows[0]]) + 1.0
-    return further(span * (size.error / WANTED_ERROR) ** 2, span)
+    return further(span * min(size.error / WANTED_ERROR, 1e3) ** 2, span)

@@ -20,9 +20,9 @@ from hipwise.domain.stats.tails import normal_point, normal_tail, smaller_of_two
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Links:
-    """For each of the 2k columns: ``z`` signed and normal, ``slope`` in points for one spread of the factor, ``error``
-    its standard error, ``df``. For each of the k factors: ``p`` over both lags, and ``late``, whether the next day's
-    is the better."""
+    """For each of the 2k columns: ``z`` signed and normal, ``slope`` in spreads of the outcome for one spread of the
+    factor, ``error`` its standard error, ``df``. For each of the k factors: ``p`` over both lags, and ``late``, whether
+    the next day's is the better."""
 
     z: Array
     slope: Array

@@ -26,14 +26,17 @@ Index = NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Moments:
-    """``times`` (ticks,) in days; ``outcome`` (ticks,); ``factors`` (ticks, columns), each scaled to
-    mean 0 and spread 1 over its written values (all NaN where it never varied); ``spread`` (columns,)
-    in the factor's own units; ``rows`` the ticks with the outcome written; ``unit`` one step of
-    memory in days."""
+    """``times`` (ticks,) in days; ``outcome`` (ticks,) and ``factors`` (ticks, columns), each scaled to mean 0 and
+    spread 1 over its written values (all NaN where it never varied, but zero for the outcome).
+
+    ``points`` is the spread of the outcome in its own points, ``spread`` (columns,) those of the factors in their
+    units; ``rows`` the ticks with the outcome written; ``unit`` one step of memory in days.
+    """
 
     names: tuple[str, ...]
     times: Array
     outcome: Array
+    points: float
     factors: Array
     spread: Array
     rows: Index
@@ -67,13 +70,15 @@ def moments(panel: Panel) -> Moments:
     times, table = _newest(times, table)
     if not panel.timed:
         times, table = _with_empty_days(times, table)
-    factors, spread = _scaled(table[:, 1:])
+    scaled, spread = _scaled(table)
+    outcome = np.where(np.isfinite(table[:, 0]) & (spread[0] == 0.0), 0.0, scaled[:, 0])
     return Moments(
         names=tuple(column.name for column in columns),
         times=times,
-        outcome=table[:, 0],
-        factors=factors,
-        spread=spread,
+        outcome=outcome,
+        points=float(spread[0]),
+        factors=scaled[:, 1:],
+        spread=spread[1:],
         rows=np.flatnonzero(np.isfinite(table[:, 0])),
         unit=_usual_gap(times) if panel.timed else 1.0,
         timed=panel.timed,
@@ -120,13 +125,13 @@ def _with_empty_days(times: Array, table: Array) -> tuple[Array, Array]:
     return every[order], np.concatenate([table, empty])[order]
 
 
-def _scaled(factors: Array) -> tuple[Array, Array]:
+def _scaled(table: Array) -> tuple[Array, Array]:
     """Columns to mean 0 and spread 1; a column that never varies becomes all NaN with spread 0."""
-    known = np.isfinite(factors)
-    largest = np.max(np.abs(factors), axis=0, initial=0.0, where=known)
+    known = np.isfinite(table)
+    largest = np.max(np.abs(table), axis=0, initial=0.0, where=known)
     size = np.where(largest > 0, largest, 1.0)
     count = np.maximum(known.sum(axis=0), 1)
-    shrunk = np.where(known, factors, 0.0) / size
+    shrunk = np.where(known, table, 0.0) / size
     centred = np.where(known, shrunk - shrunk.sum(axis=0) / count, 0.0)
     spread = np.sqrt((centred**2).sum(axis=0) / np.maximum(count - 1, 1))
     varies = spread > 1e-9

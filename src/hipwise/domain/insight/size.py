@@ -1,4 +1,9 @@
-"""Keeping the tests honest where the pain model is not quite right."""
+"""Keeping the tests honest where the pain model is not quite right.
+
+Two things make a product of surprise and factor wander more than the model says: both still remember a little
+(Bartlett 1935; triangular weights of Newey & West 1987), or both are wild in the same weeks (White 1980). Each widens
+the error of the test; neither ever narrows it.
+"""
 
 from __future__ import annotations
 
@@ -7,24 +12,37 @@ import numpy as np
 from hipwise.domain.insight.given import Given
 from hipwise.domain.insight.moments import Index
 from hipwise.domain.insight.panel import Array
-from hipwise.domain.stats.autocorrelation import lagged
 
 LAGS = 4
 
 
 def guard(given: Given, best: Index) -> Array:
-    """Bartlett's factor for each column, at least 1 (Bartlett 1935; triangular weights of Newey & West 1987).
-
-    When surprises and column are still autocorrelated alike, their product wanders and t is too large by about
-    the square root of 1 + 2 sum r_e(l) r_x(l). ``best`` (2k,) is the memory at which each column is tested.
-    """
-    total = np.ones(best.size)
+    """What to widen the error of each column by, (2k,), at least 1. ``best`` (2k,) is the memory it is tested at."""
+    widen = np.ones(best.size)
     surprises = given.left
     for memory in np.unique(best):
         those = np.flatnonzero(best == memory)
         tested = given.columns[memory][:, those]
+        rest = surprises[memory] - surprises[memory].mean()
         tested = tested - tested.mean(axis=0)
-        rest = surprises[memory][:, None] - surprises[memory].mean()
-        for lag in range(1, LAGS + 1):
-            total[those] += 2.0 * (1.0 - lag / (LAGS + 1.0)) * lagged(rest, lag)[0] * lagged(tested, lag)
-    return np.asarray(np.sqrt(np.maximum(1.0, total)))
+        widen[those] = np.sqrt(_shared_memory(rest, tested) * _shared_wildness(rest, tested))
+    return widen
+
+
+def _shared_memory(rest: Array, tested: Array) -> Array:
+    """1 + 2 sum of w(l) r_e(l) r_x(l), at least 1; (n,) and (n, c) -> (c,)."""
+    total = np.ones(tested.shape[1])
+    size = max(float(rest @ rest), 1e-300) * np.maximum(np.einsum("nc,nc->c", tested, tested), 1e-300)
+    for lag in range(1, min(LAGS, rest.size - 1) + 1):
+        weight = 2.0 * (1.0 - lag / (LAGS + 1.0))
+        total += weight * float(rest[lag:] @ rest[:-lag]) * np.einsum("nc,nc->c", tested[lag:], tested[:-lag]) / size
+    return np.asarray(np.maximum(total, 1.0))
+
+
+def _shared_wildness(rest: Array, tested: Array) -> Array:
+    """Mean of e^2 x^2 over the product of the means, less one standard error, at least 1; (n,), (n, c) -> (c,)."""
+    e, x = rest**2, tested**2
+    e, x = e / max(float(e.mean()), 1e-300), x / np.maximum(x.mean(axis=0), 1e-300)
+    ratio = (e[:, None] * x).mean(axis=0)
+    error = np.sqrt(e.var() * x.var(axis=0) / rest.size)
+    return np.asarray(np.maximum(ratio - error, 1.0))

@@ -3,8 +3,9 @@
 A life runs in moments (one a day, or several). At each moment every factor moves first, then pain::
 
     factor: z[t] = memory * z[t-1] + noise,   mixed with the factor it follows, moved by the pain before it
-    pain:   s[t] = memory * s[t-1] + sum of effect * step of its causes + noise * normal
+    pain:   s[t] = memory^gap * s[t-1] + sum of effect * step of its causes + noise * normal
 
+where gap is 1 from day to day, and with several moments a day the time passed in usual gaps.
 What is written is level + s + weekday + a slow wave, rounded and kept on the scale, on the days that get
 written at all. Effects are in points of pain: for a number, for one step (its standard deviation in the
 world); for an event, for its happening. They kick the state, so they fade with pain's own memory.
@@ -160,17 +161,29 @@ def _run(world: World, times: Array, rng: np.random.Generator) -> tuple[Array, A
     causes = [(index[cause.factor], cause.lag, cause.effect) for cause in world.causes]
     later = [i for i, habit in enumerate(habits) if habit.name in touched]
     usual = world.noise / np.sqrt(1.0 - world.memory**2)
-    shocks = world.noise * rng.standard_normal(count)
+    shocks = rng.standard_normal(count)
     state = np.zeros(count)
     pain = usual * float(rng.standard_normal())
+    fade, fresh = _fading(world, times)
     for t in range(count):
         for i in later:
             drive = _drive(habits[i], own[i], steps, index, t) + habits[i].after_pain * pain / usual
             written[i, t], steps[i, t] = _write(habits[i], drive)
         pushes = sum(effect * _step_at(steps[i], t, lag, world.moments) for i, lag, effect in causes)
-        pain = world.memory * pain + float(shocks[t]) + pushes
+        pain = float(fade[t]) * pain + float(fresh[t] * shocks[t]) + pushes
         state[t] = pain
     return written, state
+
+
+def _fading(world: World, times: Array) -> tuple[Array, Array]:
+    """How much of pain's state is left from the moment before, and the spread of its fresh noise; (moments,) each.
+
+    A night counts for as many moments as fit into it.
+    """
+    usual = world.noise / np.sqrt(1.0 - world.memory**2)
+    unit = float(np.median(np.diff(times))) if times.size > 1 else 1.0
+    fade = np.power(world.memory, np.concatenate([[1.0], np.diff(times) / unit]))
+    return fade, usual * np.sqrt(1.0 - fade**2)
 
 
 def _touched(habits: tuple[Habit, ...]) -> set[str]:
