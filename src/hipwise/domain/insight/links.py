@@ -15,14 +15,14 @@ from hipwise.domain.insight.given import BLIND, Given
 from hipwise.domain.insight.moments import Index, Mask
 from hipwise.domain.insight.panel import Array
 from hipwise.domain.insight.size import guard
-from hipwise.domain.stats.tails import normal_point, normal_tail, smaller_of_two, student_two_sided
+from hipwise.domain.stats.tails import normal_point, normal_tail, point_of_two, smaller_of_two, student_two_sided
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Links:
     """For each of the 2k columns: ``z`` signed and normal, ``slope`` in spreads of the outcome for one spread of the
-    factor, ``error`` its standard error, ``df``. For each of the k factors: ``p`` over both lags, and ``late``, whether
-    the next day's is the better."""
+    factor, ``error`` its standard error, ``df``. For each of the k factors: ``p`` over both lags; ``late``, whether the
+    next day's is the better; ``reach``, how many errors (normal scale) a 95 % interval takes that holds at both."""
 
     z: Array
     slope: Array
@@ -30,6 +30,7 @@ class Links:
     df: Array
     p: Array
     late: Mask
+    reach: Array
 
 
 def links(given: Given, scale: Array) -> Links:
@@ -51,11 +52,11 @@ def links(given: Given, scale: Array) -> Links:
     error = np.sqrt(rest[best, every] / df / left[best, every]) * widen
     error = np.where(np.isfinite(left[best, every]), error, np.inf)
     z = np.sign(t) * normal_point(np.minimum(_p(t, df), 1.0 - 1e-12) / 2.0)
-    p, late = _over_lags(given, best, z)
-    return Links(z, slope, error, df, p, late)
+    p, late, reach = _over_lags(given, best, z)
+    return Links(z, slope, error, df, p, late, reach)
 
 
-def _over_lags(given: Given, best: Index, z: Array) -> tuple[Array, Mask]:
+def _over_lags(given: Given, best: Index, z: Array) -> tuple[Array, Mask, Array]:
     count = z.size // 2
     late = np.abs(z[count:]) > np.abs(z[:count])
     top = np.maximum(np.abs(z[:count]), np.abs(z[count:]))
@@ -64,9 +65,10 @@ def _over_lags(given: Given, best: Index, z: Array) -> tuple[Array, Mask]:
     both = np.sqrt(np.maximum(given.xx[at, factors] * given.xx[at, factors + count], 1e-300))
     seen = (given.xx > BLIND * given.whole)[at]
     open_both = seen[factors, factors] & seen[factors, factors + count]
-    together = smaller_of_two(top, np.where(open_both, np.clip(given.between[at, factors] / both, -1.0, 1.0), 0.0))
+    alike = np.where(open_both, np.clip(given.between[at, factors] / both, -1.0, 1.0), 1.0)
+    together = smaller_of_two(top, alike)
     alone = np.minimum(2.0 * normal_tail(top), 1.0)
-    return np.where(open_both, together, np.where(top > 0, alone, 1.0)), late
+    return np.where(open_both, together, np.where(top > 0, alone, 1.0)), late, point_of_two(0.05, alike)
 
 
 def _p(t: Array, df: Array) -> Array:

@@ -64,6 +64,24 @@ def smaller_of_two(z: ArrayLike, correlation: ArrayLike) -> Array:
     return np.asarray(np.minimum(1.0, 2.0 * normal_tail(cut) + inside), dtype=np.float64)
 
 
+def point_of_two(p: float, correlation: ArrayLike) -> Array:
+    """The z with P(max(|Z1|, |Z2|) > z) = ``p``, to about four digits: from a table over the correlation; any shape."""
+    strengths, points = _table_of_two(p)
+    return np.asarray(np.interp(np.abs(np.asarray(correlation, dtype=np.float64)), strengths, points))
+
+
+@lru_cache(maxsize=16)
+def _table_of_two(p: float) -> tuple[Array, Array]:
+    strengths = np.sin(np.linspace(0.0, math.pi / 2.0, 33))
+    low = np.full(strengths.size, float(normal_point(p / 2.0)))
+    high = np.full(strengths.size, float(normal_point(p / 4.0)))
+    for _ in range(24):
+        middle = (low + high) / 2.0
+        above = smaller_of_two(middle, strengths) > p
+        low, high = np.where(above, middle, low), np.where(above, high, middle)
+    return strengths, (low + high) / 2.0
+
+
 def _beta_share(a: float, b: float, x: Array) -> Array:
     """Regularised incomplete beta I_x(a, b) by Lentz's continued fraction (Press et al. 2007, section 6.4)."""
     swap = x > (a + 1.0) / (a + b + 2.0)
