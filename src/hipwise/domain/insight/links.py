@@ -51,7 +51,7 @@ def links(given: Given, scale: Array) -> Links:
     t = np.sign(slope) * np.sqrt(df * np.expm1(np.minimum(ratio / (rows - 1), 700.0))) / widen
     error = np.sqrt(rest[best, every] / df / left[best, every]) * widen
     error = np.where(np.isfinite(left[best, every]), error, np.inf)
-    z = np.sign(t) * normal_point(np.minimum(_p(t, df), 1.0 - 1e-12) / 2.0)
+    z = np.sign(t) * normal_point(np.minimum(student_two_sided(t, df), 1.0 - 1e-12) / 2.0)
     p, late, reach = _over_lags(given, best, z)
     return Links(z, slope, error, df, p, late, reach)
 
@@ -69,11 +69,3 @@ def _over_lags(given: Given, best: Index, z: Array) -> tuple[Array, Mask, Array]
     together = smaller_of_two(top, alike)
     alone = np.minimum(2.0 * normal_tail(top), 1.0)
     return np.where(open_both, together, np.where(top > 0, alone, 1.0)), late, point_of_two(0.05, alike)
-
-
-def _p(t: Array, df: Array) -> Array:
-    """Two-sided p of each t; the few different df are done in groups."""
-    p = np.ones_like(t)
-    for value in np.unique(df):
-        p[df == value] = student_two_sided(t[df == value], float(value))
-    return p

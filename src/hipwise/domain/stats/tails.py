@@ -30,10 +30,10 @@ def normal_point(p: ArrayLike) -> Array:
     return np.array(points, dtype=np.float64).reshape(flat.shape)
 
 
-def student_two_sided(t: ArrayLike, df: float) -> Array:
-    """P(|T| > |t|) of Student's t with ``df`` > 0 degrees of freedom; any shape."""
-    square = np.asarray(t, dtype=np.float64) ** 2
-    return _beta_share(df / 2.0, 0.5, df / (df + square))
+def student_two_sided(t: ArrayLike, df: ArrayLike) -> Array:
+    """P(|T| > |t|) of Student's t with ``df`` > 0 degrees of freedom; shapes broadcast."""
+    square, freedom = np.broadcast_arrays(np.asarray(t, dtype=np.float64) ** 2, np.asarray(df, dtype=np.float64))
+    return _beta_share(freedom / 2.0, np.full(freedom.shape, 0.5), freedom / (freedom + square))
 
 
 @lru_cache(maxsize=4096)
@@ -82,34 +82,37 @@ def _table_of_two(p: float) -> tuple[Array, Array]:
     return strengths, (low + high) / 2.0
 
 
-def _beta_share(a: float, b: float, x: Array) -> Array:
-    """Regularised incomplete beta I_x(a, b) by Lentz's continued fraction (Press et al. 2007, section 6.4)."""
+def _beta_share(a: Array, b: Array, x: Array) -> Array:
+    """Regularised incomplete beta I_x(a, b), from whichever end the continued fraction runs faster."""
     swap = x > (a + 1.0) / (a + b + 2.0)
-    direct = _beta_fraction(a, b, np.where(swap, 0.5, x))
-    other = _beta_fraction(b, a, np.where(swap, 1.0 - x, 0.5))
-    return np.asarray(np.clip(np.where(swap, 1.0 - other, direct), 0.0, 1.0), dtype=np.float64)
+    share = _beta_fraction(np.where(swap, b, a), np.where(swap, a, b), np.where(swap, 1.0 - x, x))
+    return np.asarray(np.clip(np.where(swap, 1.0 - share, share), 0.0, 1.0), dtype=np.float64)
 
 
-def _beta_fraction(a: float, b: float, x: Array) -> Array:
-    tiny = 1e-300
-    safe = np.maximum(x, tiny)
-    scale = math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b)
-    front = np.exp(np.maximum(scale + a * np.log(safe) + b * np.log1p(-np.minimum(safe, 1.0 - 1e-16)), -690.0)) / a
+def _beta_fraction(a: Array, b: Array, x: Array) -> Array:
+    """I_x(a, b) by Lentz's continued fraction (Press et al. 2007, section 6.4)."""
+    safe = np.clip(x, _SMALLEST, 1.0 - 1e-16)
+    front = np.exp(np.maximum(a * np.log(safe) + b * np.log1p(-safe) - _log_beta(a, b), -690.0)) / a
     c = np.ones_like(safe)
-    d = _away_from_zero(1.0 - (a + b) * safe / (a + 1.0), tiny)
-    d = 1.0 / d
+    d = 1.0 / _away_from_zero(1.0 - (a + b) * safe / (a + 1.0))
     h = d.copy()
     for m in range(1, 400):
         even = m * (b - m) * safe / ((a + 2 * m - 1) * (a + 2 * m))
         odd = -(a + m) * (a + b + m) * safe / ((a + 2 * m) * (a + 2 * m + 1))
         for step in (even, odd):
-            d = 1.0 / _away_from_zero(1.0 + step * d, tiny)
-            c = _away_from_zero(1.0 + step / c, tiny)
+            d = 1.0 / _away_from_zero(1.0 + step * d)
+            c = _away_from_zero(1.0 + step / c)
             h = h * d * c
         if bool((np.abs(d * c - 1.0) < 1e-13).all()):
             break
     return np.asarray(front * h, dtype=np.float64)
 
 
-def _away_from_zero(x: Array, tiny: float) -> Array:
-    return np.where(np.abs(x) < tiny, tiny, x)
+def _log_beta(a: Array, b: Array) -> Array:
+    pairs = zip(a.ravel().tolist(), b.ravel().tolist(), strict=True)
+    logs = [math.lgamma(one) + math.lgamma(other) - math.lgamma(one + other) for one, other in pairs]
+    return np.array(logs, dtype=np.float64).reshape(a.shape)
+
+
+def _away_from_zero(x: Array) -> Array:
+    return np.where(np.abs(x) < _SMALLEST, _SMALLEST, x)
