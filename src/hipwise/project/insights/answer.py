@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
 from hipwise.domain.formats.slips import Unusable
 from hipwise.domain.formats.table import Table, read_table
 from hipwise.domain.insight.finding import Exploration
 from hipwise.domain.insight.panel import Panel
 from hipwise.project.insights.options import Options, Reply
 from hipwise.project.insights.sources import read_source
-from hipwise.ui.words import tables
+from hipwise.ui.words import insight, tables
 from hipwise.ui.words.names import Voice, voice_for
 
 COMPLAINTS = 10
@@ -33,6 +35,13 @@ class Answer:
     def voice(self) -> Voice:
         """How this journal is spoken of."""
         return voice_for(self.panel.outcome.name, timed=self.panel.timed)
+
+    @property
+    def stillness(self) -> str | None:
+        """A sentence when the outcome hardly changed."""
+        values = self.panel.outcome.values
+        low, high = np.quantile(values[np.isfinite(values)], (0.25, 0.75))
+        return insight.stillness(float(low), float(high), self.voice)
 
 
 def reply_to(path: Path, options: Options) -> Reply:

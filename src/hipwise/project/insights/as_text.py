@@ -16,10 +16,7 @@ WIDTH = 80
 
 _HINTS: dict[Reason, str] = {
     "not_clear": "With each of these, {outcome} could be this much lower or higher. More days may tell.",
-    "too_few_days": "There is too little to compare.",
-    "explained_by": "Each goes along with {outcome}, but not beyond something else you note.",
-    "ruled_out": "If there is a link with {outcome}, it is smaller than this.",
-    "no_variation": "These hardly changed on the days with {outcome} written down.",
+    "ruled_out": "If there is a link with {outcome}, it is no larger than this.",
 }
 
 
@@ -37,6 +34,8 @@ def _head(answer: Answer) -> str:
         f"{insight.days(said.days)} with {answer.voice.outcome} written down, {_span(span.start, span.end)}"
         + (f", in {said.entries:,} entries" if said.entries != said.days else ""),
     ]
+    if answer.stillness:
+        lines.append(_wrapped(answer.stillness, ""))
     if answer.table.problem_count:
         lines.append(f"{answer.table.problem_count:,} rows or cells could not be read as they stand; see the messages")
     return "\n".join(lines)
@@ -72,24 +71,25 @@ def _silences(answer: Answer) -> Iterator[str]:
     for reason, heading in insight.REASONS.items():
         silent = [silence for silence in answer.exploration.silences if silence.reason == reason]
         if silent:
-            hint = _wrapped(_HINTS[reason].format(outcome=voice.outcome), "  ")
-            rows = [_row(silence, voice) for silence in silent]
-            yield f"{heading} ({len(silent)})\n{hint}\n{_table(rows)}"
+            yield "\n".join([f"{heading} ({len(silent)})", *_silent(reason, silent, voice)])
 
 
-def _row(silence: Silence, voice: Voice) -> list[str]:
-    return [words(silence.factor), insight.lag_words(silence.lag, timed=voice.timed), *_details(silence, voice)]
+def _silent(reason: Reason, silent: Sequence[Silence], voice: Voice) -> Iterator[str]:
+    ranged = [one for one in silent if one.low is not None and one.high is not None]
+    if reason not in _HINTS or len(ranged) < len(silent):
+        told = [insight.sentence(one, voice) for one in silent] if reason in _HINTS else insight.together(silent, voice)
+        yield from (_wrapped(sentence, "  ") for sentence in told)
+        return
+    yield _wrapped(_HINTS[reason].format(outcome=voice.outcome), "  ")
+    yield _table([[words(one.factor), insight.lag_words(one.lag, timed=voice.timed), *_range(one)] for one in ranged])
 
 
-def _details(silence: Silence, voice: Voice) -> list[str]:
-    if silence.reason == "explained_by":
-        return [f"beside {voice.name(silence.through).noun}" if silence.through else ""]
-    if silence.low is None or silence.high is None:
-        return [numbers.wait(silence.more_days)] if silence.more_days else [""]
+def _range(silence: Silence) -> list[str]:
+    low, high = silence.low or 0.0, silence.high or 0.0
     if silence.reason == "ruled_out":
-        return [f"less than {numbers.bound(silence.low, silence.high)}"]
-    places = numbers.decimals(silence.low, silence.high)
-    span = f"{numbers.signed(silence.low, places)} to {numbers.signed(silence.high, places)}"
+        return [numbers.bound(low, high)]
+    places = numbers.decimals(low, high)
+    span = f"{numbers.signed(low, places)} to {numbers.signed(high, places)}"
     return [span, numbers.wait(silence.more_days) if silence.more_days else ""]
 
 

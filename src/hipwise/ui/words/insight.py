@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hipwise.domain.insight.finding import Finding, Reason, Silence, Unit
@@ -58,7 +59,7 @@ def told(finding: Finding, voice: Voice) -> Told:
     lead = f"{_setting(finding, voice)}, your notes show {voice.outcome} "
     told_numbers = f"likely range {_range(finding, places)}; from {days(finding.days_used)}"
     early = finding.tier == "early"
-    little = max(abs(finding.low), abs(finding.high)) < SMALL
+    little = max(round(abs(end), places) for end in (finding.low, finding.high)) < SMALL
     after = [words for words, said in ((_LITTLE, little), (_CHANCE, early)) if said]
     return Told(early, lead, change(finding.effect, places), told_numbers, tuple(after))
 
@@ -73,6 +74,47 @@ def sentence(said: Finding | Silence, voice: Voice) -> str:
     if isinstance(said, Finding):
         return told(said, voice).sentence
     return _SILENCES[said.reason](said, voice)
+
+
+def stillness(quarter: float, three_quarters: float, voice: Voice) -> str | None:
+    """Says so when half of all days lie within less than half a point: nothing can then go along with a large change.
+
+    The two are the quartiles of the outcome.
+    """
+    if three_quarters - quarter >= SMALL:
+        return None
+    low, high = plain(quarter, 1), plain(three_quarters, 1)
+    span = f"at {low}" if low == high else f"between {low} and {high}"
+    half = "in half of them" if voice.timed else "on half of the days"
+    return f"The {voice.outcome} in these notes hardly changed: {half} it lay {span}."
+
+
+def together(silences: Sequence[Silence], voice: Voice) -> list[str]:
+    """Silences of one reason in as few sentences as can be; for reasons whose silences differ in words alone."""
+    reason = silences[0].reason
+    if reason == "explained_by":
+        others = dict.fromkeys(silence.through for silence in silences)
+        return [_beside(other, [one for one in silences if one.through == other], voice) for other in others]
+    names = listed([_with_wait(silence, voice) for silence in silences])
+    if reason == "no_variation":
+        return [f"There is nothing to compare for {names}: hardly any change on the days with {voice.outcome} noted."]
+    return [f"There are too few days to compare for {names}."]
+
+
+def _beside(other: str | None, silences: Sequence[Silence], voice: Voice) -> str:
+    through = voice.name(other).noun if other else "the rest of your notes"
+    names = listed([voice.name(silence.factor).noun for silence in silences])
+    return f"With {through} taken into account, nothing clear is left of {names}."
+
+
+def _with_wait(silence: Silence, voice: Voice) -> str:
+    noun = voice.name(silence.factor).noun
+    return f"{noun} ({wait(silence.more_days)} may tell)" if silence.more_days else noun
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names one after another: "a, b and c"."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def days(count: int) -> str:

@@ -82,11 +82,11 @@ def _listed(values: Array) -> list[float | None]:
 
 
 def scale_for(values: Sequence[float | None], *, pain: bool) -> tuple[float, float]:
-    """A round scale that holds all values; 0 to 10 for pain, when it fits."""
+    """A round scale that holds all values; 0 to 10 for pain, when it fits, or half of it where all is low."""
     noted = [value for value in values if value is not None]
     low, high = min(noted), max(noted)
     if pain and low >= 0 and high <= 10:
-        return 0.0, 10.0
+        return 0.0, 10.0 if high > 4 else 5.0
     floor = 0.0 if low >= 0 else -_round_up(-low)
     return floor, (_round_up(high) if high > 0 else 0.0) if high > 0 or floor < 0 else 1.0
 

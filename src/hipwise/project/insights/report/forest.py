@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hipwise.ui.charts.figure import Figure, Table, frame, line, plain, text
+from hipwise.ui.charts.figure import Anchor, Figure, Table, frame, line, plain, text
 from hipwise.ui.charts.interval import Kind
 from hipwise.ui.curves import num
 
@@ -41,18 +41,21 @@ class Forest:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """One size of the drawing: where the bars run, and how far a row is from the next."""
+    """One size of the drawing: where the bars run, how far a row is from the next, and where in it things stand."""
 
     kind: str
     width: float
     left: float
     right: float
     row: float
-    name_above: bool
+    bar: float
+    name: tuple[float, float]
+    after: tuple[float, float, Anchor]
 
 
-SMALL = _Sheet("chart-s", 304, 8, 296, 46, True)
-LARGE = _Sheet("chart-l", 640, 190, 480, 27, False)
+SMALL = _Sheet("chart-s", 304, 8, 296, 46, 32, (8, 18), (8, 0, "start"))
+TALL = _Sheet("chart-s", 304, 8, 296, 66, 32, (8, 18), (8, 54, "start"))
+LARGE = _Sheet("chart-l", 640, 190, 480, 27, 13.5, (0, 17.5), (640, 17.5, "end"))
 TOP, FOOT = 6.0, 26.0
 
 
@@ -60,7 +63,8 @@ def forest(spec: Forest) -> Figure:
     """The rows in two sizes; the style sheet shows the one that fits."""
     reach = max([1.0, *(max(abs(bar.low), abs(bar.high)) for bar in spec.bars)])
     scale = math.ceil(reach * 4) / 4 if reach < 20 else reach * 1.05
-    svg = "".join(_draw(spec, sheet, scale) for sheet in (SMALL, LARGE))
+    small = TALL if any(bar.after for bar in spec.bars) else SMALL
+    svg = "".join(_draw(spec, sheet, scale) for sheet in (small, LARGE))
     rows = tuple((bar.name, plain(bar.low, 2), plain(bar.high, 2), bar.after) for bar in spec.bars)
     return Figure(svg, spec.sentence, Table(spec.title, ("", "Lowest", "Highest", ""), rows))
 
@@ -89,12 +93,12 @@ def _draw(spec: Forest, sheet: _Sheet, scale: float) -> str:
 
 
 def _row(bar: Bar, sheet: _Sheet, top: float, middle: float, unit: float) -> list[str]:
-    y = top + (32 if sheet.name_above else sheet.row / 2)
-    words = top + 16 if sheet.name_above else y + 4
+    y = top + sheet.bar
     name = bar.name if len(bar.name) <= LONGEST else bar.name[: LONGEST - 1] + "…"
-    body = [text(0 if not sheet.name_above else sheet.left, words, name, kind="ch-h")]
+    body = [text(sheet.name[0], top + sheet.name[1], name, kind="ch-h")]
     if bar.after:
-        body.append(text(sheet.width if not sheet.name_above else sheet.right, words, bar.after, "end"))
+        x, below, anchor = sheet.after
+        body.append(text(x, top + below, bar.after, anchor))
     left, wide = middle + bar.low * unit, max((bar.high - bar.low) * unit, 2)
     body.append(
         f'<rect class="iv-bar {bar.kind}" x="{num(left)}" y="{num(y - 4)}" width="{num(wide)}" height="8" rx="4"/>'

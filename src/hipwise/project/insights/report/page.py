@@ -56,11 +56,15 @@ def _head(answer: Answer, title: str) -> Iterator[str]:
     yield (
         f'<header class="stack"><p class="eyebrow">{_day(span.start)} to {_day(span.end)}, '
         f"{insight.days(said.days)} with {escape(voice.outcome)} written down</p><h1>{escape(title)}</h1>"
-        '<p class="lede">This report is made from one person’s own notes. It says what goes along with '
-        f"{escape(voice.outcome)} on their days, how sure that is, and what can’t be told yet. "
+        '<p class="lede">This report is made from your own notes. It says what goes along with '
+        f"{escape(voice.outcome)} on your days, how sure that is, and what can’t be told yet. "
         "It is not a diagnosis.</p>"
-        f"{_in_short(answer)}</header>"
+        f"{_still(answer)}{_in_short(answer)}</header>"
     )
+
+
+def _still(answer: Answer) -> str:
+    return f"<p>{escape(answer.stillness)}</p>" if answer.stillness else ""
 
 
 def _in_short(answer: Answer) -> str:
@@ -71,7 +75,7 @@ def _in_short(answer: Answer) -> str:
         ("Early signs", sum(one.tier == "early" for one in findings)),
         ("Can’t tell yet", sum(one.reason in {"not_clear", "too_few_days", "no_variation"} for one in silences)),
         ("Ruled out", sum(one.reason == "ruled_out" for one in silences)),
-        ("Beside others", sum(one.reason == "explained_by" for one in silences)),
+        ("With another", sum(one.reason == "explained_by" for one in silences)),
     ]
     cells = "".join(f"<div><dt>{name}</dt><dd>{count}</dd></div>" for name, count in counts if count)
     return f'<dl class="nums short">{cells}</dl>' if cells else ""
@@ -97,11 +101,11 @@ def _finding(answer: Answer, album: Album, at: int, finding: Finding) -> str:
     told = insight.told(finding, voice)
     kind = {"more": "", "less": ' class="ok"', "out": ' class="even"'}[album.tone(finding.effect)]
     lag = insight.lag_words(finding.lag, timed=voice.timed).capitalize()
-    after = f'<p class="cap">{escape(" ".join(told.after))}</p>' if told.after else ""
+    after = f'<span class="cap">{escape(" ".join(told.after))}</span>' if told.after else ""
     return (
         f'<article class="card finding" aria-labelledby="f{at}"><p class="tags">{_TAGS[finding.tier]}'
-        f'<span class="tag plain">{lag}</span></p>'
-        f'<h2 id="f{at}">{escape(told.lead)}<b{kind}>{escape(told.change)}</b>.</h2>{after}'
+        f'<span class="tag plain">{lag}</span>{after}</p>'
+        f'<h2 id="f{at}">{escape(told.lead)}<b{kind}>{escape(told.change)}</b>.</h2>'
         f'{figure(album.marked(at, finding))}<div class="aside">{figure(album.range(at, finding))}'
         f"{_numbers(answer, finding)}</div></article>"
     )
@@ -147,7 +151,12 @@ def _silent(answer: Answer, album: Album, reason: Reason, silent: Sequence[Silen
             "too little to matter much. There is no need to keep noting them for this question."
         )
         return f"{head}{figure(album.glance('out', ranged, sentence, 'out'))}</section>"
-    items = "".join(f"<li>{escape(insight.sentence(one, answer.voice))}</li>" for one in silent)
+    told = (
+        insight.together(silent, answer.voice)
+        if reason not in {"not_clear", "ruled_out"}
+        else [insight.sentence(one, answer.voice) for one in silent]
+    )
+    items = "".join(f"<li>{escape(words)}</li>" for words in told)
     return f'{head}<ul class="said">{items}</ul></section>'
 
 

@@ -53,10 +53,11 @@ class Album:
         """The outcome over all days, with the days marked that a finding speaks of."""
         voice = self.answer.voice
         mark = mark_words(finding, voice.name(finding.factor).noun)
-        sentence = f"Each mark is one day’s {voice.outcome}. A diamond is a {mark}; gaps are days without a note."
-        if self.answer.panel.timed:
-            sentence += " Where a day holds several notes, their average is shown."
-        title = f"{_first_up(voice.outcome)}, day by day, each {mark} marked"
+        sentence = f"A diamond is {mark}."
+        if at == 0:
+            several = ", the average where it holds several notes" if self.answer.panel.timed else ""
+            sentence = f"Each mark is one day’s {voice.outcome}{several}. {sentence} Gaps are days without a note."
+        title = f"{_first_up(voice.outcome)}, day by day; marked is {mark}"
         return self._strip(f"days-{at}", title, sentence, marks(self.answer.panel, finding), mark)
 
     def _strip(self, ident: str, title: str, sentence: str, marked: Sequence[bool | None], mark: str) -> Figure:
@@ -121,8 +122,8 @@ class Album:
 
 def mark_words(finding: Finding, noun: str) -> str:
     """What a marked day is called."""
-    thing = f"day with {noun}" if finding.unit == insight.EVENT else f"day with {noun} well above average"
-    return f"day after a {thing}" if finding.lag == "next" else thing
+    thing = f"a day with {noun}" if finding.unit == insight.EVENT else f"a day with {noun} well up"
+    return f"the day after {thing}" if finding.lag == "next" else thing
 
 
 def _first_up(text: str) -> str:
