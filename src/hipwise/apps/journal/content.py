@@ -54,13 +54,12 @@ class Content:
         self._check_scales()
 
     def _check_scales(self) -> None:
-        amount, quality = (min(HowMuch), max(HowMuch)), (min(HowGood), max(HowGood))
-        scales = {"pain": (0, 10), "sleep_hours": (0, 24), "mood": quality, "sleep_quality": quality}
-        scales |= {"stress": amount, "fatigue": amount, "headache": amount}
-        for name, (low, high) in scales.items():
+        top = {"pain": 10, "sleep_hours": 24, "mood": max(HowGood), "sleep_quality": max(HowGood)}
+        top |= {"stress": max(HowMuch), "fatigue": max(HowMuch), "headache": max(HowMuch)}
+        for name, most in top.items():
             value = getattr(self, name)
-            if value is not None and not low <= value <= high:
-                raise ValueError(f"{name} lies outside {low}-{high}")
+            if value is not None and not 0 <= value <= most:
+                raise ValueError(f"{name} lies outside 0-{most}")
 
     @property
     def is_empty(self) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import cast
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -43,7 +43,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """A check-in."""
     patient_id = _patient(request)
-    form = CheckInForm(request.POST or None, own=selectors.own_tags(patient_id).values(), now=now())
+    form = CheckInForm(_posted(request), own=selectors.own_tags(patient_id).values(), now=now())
     if request.method == "POST" and form.is_valid():
         said, client_id = form.content(), form.cleaned_data["client_id"]
         saved = services.save_entry(actor_of(request), patient_id, client_id, said, now=now())
@@ -59,7 +59,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     """Change a check-in."""
     entry = _entry(request, number)
     tags = selectors.own_tags(entry.patient_id)
-    form = CheckInForm(request.POST or None, own=tags.values(), now=now(), entry=selectors.content_of(entry, tags))
+    form = CheckInForm(_posted(request), own=tags.values(), now=now(), entry=selectors.content_of(entry, tags))
     if request.method == "POST" and form.is_valid():
         changed = services.edit_entry(actor_of(request), entry, form.content(), now=now())
         if not isinstance(changed, Refusal):
@@ -97,7 +97,7 @@ def remove(request: HttpRequest, number: int) -> HttpResponse:
 @door(may_be_patient)
 def review(request: HttpRequest) -> HttpResponse:
     """Does the journal still help? A question with no wrong answer."""
-    form = ReviewForm(request.POST or None)
+    form = ReviewForm(_posted(request))
     if request.method == "POST" and form.is_valid():
         choice = Review.Choice(form.cleaned_data["choice"])
         services.review_journal(actor_of(request), _patient(request), choice, today=today())
@@ -110,6 +110,11 @@ def review(request: HttpRequest) -> HttpResponse:
 def _patient(request: HttpRequest) -> int:
     """The person's own patient number, which ``may_be_patient`` has made sure of."""
     return cast(int, actor_of(request).patient_id)
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, also when it is nothing at all; None when the page was only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def _entry(request: HttpRequest, number: int) -> Entry:
