@@ -14,11 +14,13 @@ ANSWERED, FAILED, UNUSABLE, STOPPED = 0, 1, 2, 130
 """Exit codes; ``hipwise insights --help`` says what each means."""
 
 _ABOUT = """\
-Reads pain journals kept as tables and says what goes along with the outcome, and what can't be told yet.
+Reads pain journals kept as tables and says what goes along with the pain, how
+sure that is, and what can't be told yet.
 
-A journal is a CSV file (commas, semicolons or tabs). Its first row names the columns: one of them is
-called time, date, datetime or timestamp and holds ISO 8601 times (a date alone is enough); the others
-hold numbers, 1 and 0 for things that happened or not. An empty cell means that nothing was written.
+A journal is a CSV file (commas, semicolons or tabs). Its first row names the
+columns: one is called time, date, datetime or timestamp and holds ISO 8601
+times (a date alone is enough); the others hold numbers, 1 and 0 for things
+that happened or not. An empty cell means that nothing was written.
 """
 _MORE = """\
 examples:
@@ -40,10 +42,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description, parser.epilog = _ABOUT, _MORE
     add = parser.add_argument
     add("paths", nargs="+", metavar="PATH", help="a CSV file, or a folder of .csv and .tsv files")
-    add("--outcome", metavar="COLUMN", help="what to explain (default: the first of pain, hip_pain, nprs)")
+    add("--outcome", metavar="COLUMN", help="the column asked about (default: the first of pain, hip_pain, nprs)")
     add("--ignore", metavar="COLUMN", action="append", default=[], help="leave a column out; may be given again")
-    add("--fdr", type=_share, default=0.05, help="share of false findings allowed among the clear ones (default 0.05)")
-    add("--seed", type=_whole, default=0, help="seed of the random draws (default 0)")
+    add("--fdr", type=_share, default=0.05, metavar="SHARE", help="of clear findings that may be false (default 0.05)")
+    add("--seed", type=_whole, default=0, metavar="N", help="seed of the random draws (default 0)")
     add("--format", choices=FORMATS, default="text", help="how to answer (default text)")
     add("--out", type=Path, metavar="FILE", help="write here; for html with several files, a folder of reports")
     add("--jobs", type=_jobs, default=None, metavar="N", help="files looked at side by side (default: all cores)")
