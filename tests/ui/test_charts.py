@@ -6,6 +6,7 @@ import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -97,7 +98,7 @@ def test_day_names_never_overlap(count: int) -> None:
         left = float(x) - {"": 0, "middle": wide / 2, "end": wide}[anchor]
         spans.append((left, left + wide))
     assert spans
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
 
 
 @pytest.mark.parametrize("values", [[], [None], [0], [10, 10]])
@@ -134,7 +135,7 @@ def test_numbers_for_people(value: float | None, words: str) -> None:
 
 def test_charts_need_no_django() -> None:
     code = "import sys, hipwise.ui.charts.html as h; h.style(); sys.exit('django' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], check=False, env={"PYTHONPATH": "src"})  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", code], check=False, env={"PYTHONPATH": "src"})
     assert done.returncode == 0
 
 

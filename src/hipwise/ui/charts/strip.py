@@ -43,6 +43,7 @@ class _Sheet:
 SMALL = _Sheet("chart-s", 304, 196, 1.8, 4.2)
 LARGE = _Sheet("chart-l", 640, 300, 2.4, 5.4)
 LEFT, RIGHT, TOP, FOOT = 26, 8, 12, 46
+FEW = 0.25  # while no more of the days than this are marked, a thread ties each mark to the foot
 
 
 def strip(spec: Strip) -> Figure:
@@ -89,10 +90,12 @@ def _draw(spec: Strip, sheet: _Sheet) -> str:
     noted = [(i, value) for i, value in enumerate(spec.values) if value is not None]
     shrink = min(1.0, 200 / max(len(spec.values), 1) + 0.4)
     body += [dot("ch-dot", days.x(i), y(v), sheet.dot * shrink) for i, v in noted if not _has_mark(spec, i)]
+    few = sum(map(bool, spec.marked)) <= FEW * len(noted)
     for i, value in noted:
         if _has_mark(spec, i):
             x, size = days.x(i), sheet.diamond * shrink
-            body += [line("ch-drop", x, y(value) + size, x, floor + 8), diamond(x, y(value), size)]
+            body += [line("ch-drop", x, y(value) + size, x, floor + 8)] if few else []
+            body.append(diamond(x, y(value), size))
             body.append(
                 f'<rect class="ch-tickc" x="{num(x - 1.2)}" y="{num(floor + 8)}" width="2.4" height="9" rx="1.2"/>'
             )
