@@ -31,7 +31,7 @@ CALLS = (
     Call("write", "Write to us", "A person reads it and answers", "mail", "frontdesk:write"),
     Call("chat", "Chat with us", "No account needed", "chat", "frontdesk:chat"),
     Call("journal", "Keep a journal", "It takes 20 seconds a day", "journal", "account_signup"),
-    Call("days", "Look at your own days", "Sign in and see what your notes show", "insight", "account_login"),
+    Call("days", "Look at your own days", "See what your notes show", "insight", "insight:insight"),
 )
 
 

@@ -36,7 +36,7 @@ def sign_catalogue(actor: Actor, *, digest: str, now: datetime) -> SignOff | Ref
         return Refusal("signed", "This version is signed already.")
     seat = (
         StaffSeat.objects.select_related("user")
-        .filter(user=actor.user_id, work__in=CLINICIANS)
+        .filter(user=actor.user_id, work__in=CLINICIANS, until=None)
         .exclude(registration="")
         .first()
     )
