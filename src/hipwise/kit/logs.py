@@ -34,4 +34,4 @@ class ShortPaths(logging.Filter):
 def _short(value: Any) -> Any:
     if not (isinstance(value, str) and value.startswith("/")):
         return value
-    return re.sub(r"[^/]*\d[^/]*", "…", value.partition("?")[0])
+    return re.sub(r"[^/]*\d[^/]*|[^/]{25,}", "…", value.partition("?")[0])
