@@ -53,12 +53,15 @@ class Size:
 
 
 def answers(asked: Asked) -> tuple[list[Finding], list[Silence]]:
-    """A finding or a silence for each of the factors asked about."""
+    """A finding or a silence for each of the factors asked about.
+
+    What is clear is told beside the other clear factors alone; early signs beside all that were chosen.
+    """
     clear = asked.chooser.choose(asked.fdr)
     chosen = asked.chooser.choose(asked.early, clear)
-    sure = {choice.factor for choice in clear}
-    q = q_values(np.array([choice.p for choice in chosen]), asked.chooser.count)
-    found = [_finding(asked, choice, chosen, float(q[i]), choice.factor in sure) for i, choice in enumerate(chosen)]
+    early = chosen[len(clear) :]
+    found = [_finding(asked, choice, clear, "clear") for choice in clear]
+    found += [_finding(asked, choice, (*clear, *early), "early") for choice in early]
     return found, _silences(asked, chosen)
 
 
@@ -68,11 +71,11 @@ def unasked(name: str, same: Use, after: Use) -> Silence:
     return Silence(name, use.lag, use.reason or "too_few_days", more_days=use.more_days, days_used=use.days)
 
 
-def _finding(asked: Asked, choice: Choice, chosen: tuple[Choice, ...], q: float, clear: bool) -> Finding:
-    tests = asked.chooser.given(other.column for other in chosen if other.factor != choice.factor)
+def _finding(asked: Asked, choice: Choice, among: tuple[Choice, ...], tier: Tier) -> Finding:
+    tests = asked.chooser.given(other.column for other in among if other.factor != choice.factor)
     size = _size(asked, tests, choice.column)
-    tier: Tier = "clear" if clear else "early"
-    allowed = (asked.fdr if clear else asked.early) * len(chosen) / asked.chooser.count
+    q = q_values(np.array([other.p for other in among]), asked.chooser.count)[among.index(choice)]
+    allowed = (asked.fdr if tier == "clear" else asked.early) * len(among) / asked.chooser.count
     cut = float(normal_point(min(allowed, 1.0) / 4.0))
     shown = size.effect * (1.0 + unselected(float(tests.z[choice.column]), cut)) / 2.0
     use = asked.uses[choice.column]
@@ -86,7 +89,7 @@ def _finding(asked: Asked, choice: Choice, chosen: tuple[Choice, ...], q: float,
         unit=size.unit,
         step=size.step,
         p=choice.p,
-        q=q,
+        q=float(q),
         days_used=use.days,
     )
 

@@ -20,6 +20,9 @@ from hipwise.domain.insight.panel import Array
 
 MOST_CAUSES = 6
 
+LARGEST_P = 0.05
+"""However few factors there are to choose from, so that what is declared keeps its interval clear of zero."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -49,16 +52,19 @@ class Chooser:
         return self._made[columns]
 
     def choose(self, rate: float, sure: tuple[Choice, ...] = ()) -> tuple[Choice, ...]:
-        """The factors with an effect of their own at false discovery rate ``rate``; those ``sure`` stay."""
+        """The factors with an effect of their own at false discovery rate ``rate``.
+
+        Those ``sure`` come first and stay as they are.
+        """
         chosen = list(sure)
         while len(chosen) < MOST_CAUSES and (added := self._next(chosen, rate)) is not None:
             chosen.append(added)
         kept = {choice.factor for choice in sure}
         while True:
-            chosen = [self._again(choice, chosen) for choice in chosen]
+            chosen = [choice if choice.factor in kept else self._again(choice, chosen) for choice in chosen]
             loose = [choice for choice in chosen if choice.factor not in kept]
             worst = max(loose, key=lambda choice: choice.p, default=None)
-            if worst is None or worst.p <= rate * len(chosen) / self.count:
+            if worst is None or worst.p <= self._level(rate, len(chosen)):
                 return tuple(chosen)
             chosen.remove(worst)
 
@@ -67,11 +73,14 @@ class Chooser:
         columns = np.arange(self.count) + np.where(tests.late, self.count, 0)
         p = np.where(self._agrees(tests)[columns], tests.p, 1.0)
         left = np.setdiff1d(np.arange(self.count), [choice.factor for choice in chosen])
-        places = len(chosen) + np.arange(1, left.size + 1)
-        if not bool((np.sort(p[left]) <= rate * places / self.count).any()):
+        levels = [self._level(rate, place) for place in range(len(chosen) + 1, len(chosen) + left.size + 1)]
+        if not bool((np.sort(p[left]) <= levels).any()):
             return None
         factor = int(left[np.argmin(p[left])])
         return Choice(factor, int(columns[factor]), float(p[factor]))
+
+    def _level(self, rate: float, place: int) -> float:
+        return min(rate * place / self.count, LARGEST_P)
 
     def _again(self, choice: Choice, chosen: list[Choice]) -> Choice:
         tests = self.given(other.column for other in chosen if other.factor != choice.factor)

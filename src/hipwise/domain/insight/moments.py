@@ -27,7 +27,7 @@ Index = NDArray[np.intp]
 @dataclass(frozen=True, slots=True, eq=False)
 class Moments:
     """``times`` (ticks,) in days; ``outcome`` (ticks,) and ``factors`` (ticks, columns), each scaled to mean 0 and
-    spread 1 over its written values (all NaN where it never varied, but zero for the outcome).
+    spread 1 over its written values (0 where it never varied).
 
     ``points`` is the spread of the outcome in its own points, ``spread`` (columns,) those of the factors in their
     units; ``rows`` the ticks with the outcome written; ``unit`` one step of memory in days.
@@ -71,11 +71,10 @@ def moments(panel: Panel) -> Moments:
     if not panel.timed:
         times, table = _with_empty_days(times, table)
     scaled, spread = _scaled(table)
-    outcome = np.where(np.isfinite(table[:, 0]) & (spread[0] == 0.0), 0.0, scaled[:, 0])
     return Moments(
         names=tuple(column.name for column in columns),
         times=times,
-        outcome=outcome,
+        outcome=scaled[:, 0],
         points=float(spread[0]),
         factors=scaled[:, 1:],
         spread=spread[1:],
@@ -100,11 +99,13 @@ def _days(times: Array, table: Array, events: Mask) -> tuple[Array, Array]:
 
 
 def _newest(times: Array, table: Array) -> tuple[Array, Array]:
-    """From two weeks before the first written outcome that is used to two weeks after the last."""
+    """From two weeks before the first outcome that is used to the last."""
     rows = np.flatnonzero(np.isfinite(table[:, 0]))
     if rows.size == 0:
         return times[:0], table[:0]
     rows = rows[-NEWEST:]
+    table = table.copy()
+    table[: rows[0], 0] = np.nan
     near = (times >= times[rows[0]] - LONGEST_FILLED_BREAK) & (times <= times[rows[-1]])
     near &= np.isfinite(table).any(axis=1)
     return times[near], table[near]
@@ -126,7 +127,7 @@ def _with_empty_days(times: Array, table: Array) -> tuple[Array, Array]:
 
 
 def _scaled(table: Array) -> tuple[Array, Array]:
-    """Columns to mean 0 and spread 1; a column that never varies becomes all NaN with spread 0."""
+    """Columns to mean 0 and spread 1; a column that never varies becomes 0 with spread 0."""
     known = np.isfinite(table)
     largest = np.max(np.abs(table), axis=0, initial=0.0, where=known)
     size = np.where(largest > 0, largest, 1.0)
@@ -135,7 +136,7 @@ def _scaled(table: Array) -> tuple[Array, Array]:
     centred = np.where(known, shrunk - shrunk.sum(axis=0) / count, 0.0)
     spread = np.sqrt((centred**2).sum(axis=0) / np.maximum(count - 1, 1))
     varies = spread > 1e-9
-    scaled = np.where(known & varies, centred / np.where(varies, spread, 1.0), np.nan)
+    scaled = np.where(known, np.where(varies, centred / np.where(varies, spread, 1.0), 0.0), np.nan)
     return scaled, np.where(varies, spread * size, 0.0)
 
 
