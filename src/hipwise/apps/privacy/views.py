@@ -43,7 +43,7 @@ def erase(request: HttpRequest) -> HttpResponse:
     """Explain, ask, and erase; asks who it is once more first."""
     raise_if_reauthentication_required(request, app="")
     actor = actor_of(request)
-    form = EraseForm(request.POST or None)
+    form = EraseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         refusal = services.erase_account(actor, account_of(actor))
         if refusal is None:

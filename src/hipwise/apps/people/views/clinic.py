@@ -25,7 +25,7 @@ FRAME = "ui/staff.html"
 def clinic(request: HttpRequest) -> HttpResponse:
     """The clinic's details and the numbers people call."""
     found = get_object_or_404(Clinic)
-    form = ClinicForm(request.POST or None, instance=found)
+    form = ClinicForm(request.POST if request.method == "POST" else None, instance=found)
     if request.method == "POST" and form.is_valid():
         services.change_clinic(actor_of(request), form.save(commit=False))
         messages.success(request, "The clinic's details are saved.")
@@ -37,7 +37,7 @@ def clinic(request: HttpRequest) -> HttpResponse:
 def staff(request: HttpRequest) -> HttpResponse:
     """Who works here, and who is invited."""
     actor, now = actor_of(request), clock.now()
-    form = InviteForm(request.POST or None)
+    form = InviteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         invited = services.invite_staff(actor, now=now, link=_link(request), **form.cleaned_data)
         if not isinstance(invited, Refusal):

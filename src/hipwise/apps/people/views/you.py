@@ -58,7 +58,7 @@ def name(request: HttpRequest) -> HttpResponse:
     """Change what one is called."""
     actor = actor_of(request)
     user = account_of(actor)
-    form = NameForm(request.POST or None, initial={"name": user.name})
+    form = NameForm(request.POST if request.method == "POST" else None, initial={"name": user.name})
     if request.method == "POST" and form.is_valid():
         services.rename(actor, user, form.cleaned_data["name"])
         messages.success(request, "Your name is saved.")
@@ -92,7 +92,7 @@ def agree(request: HttpRequest) -> HttpResponse:
     ]
     if actor.patient_id is None or not missing:
         return redirect(way_on(request))
-    form = AgreeForm(missing, request.POST or None)
+    form = AgreeForm(missing, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         for consent in missing:
             services.give_consent(actor, consent.kind, clock.now())
