@@ -198,6 +198,7 @@ def test_lines_of_another_encoding_still_count() -> None:
         (b"date,note\n2026-01-01,fine\n", "no_number_column"),
         (b"date" + b",x" * 1000 + b"\n", "too_many_columns"),
         (b"date,pain\n" + b"2026-01-01,3\n" * 200_001, "too_many_rows"),
+        (b"date,pain\n" + b"\n" * 1_000_001, "too_many_rows"),
     ],
 )
 def test_files_that_cannot_be_used(data: bytes, why: str) -> None:

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from hipwise.domain.formats.slips import Unusable
 
 SEPARATORS = (",", ";", "\t", "|")
+MOST_LINES = 1_000_000
 QUOTED_LINES = 200
 """A quoted cell may run over so many lines; a quote left open longer spoils one row, not the rest of the file."""
 
 _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ")
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_NOT_UTF_8 = re.compile(r"[\udc80-\udcff]")
 _SEPARATOR_LINE = re.compile(r"sep=(.)", re.IGNORECASE)
 
 
@@ -29,16 +31,22 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A text as lines. ``doubtful`` are the numbers of lines that were not UTF-8 (read as Windows-1252)."""
+    """A text as lines, of which ``doubtful`` were not UTF-8 (read as Windows-1252), the first being ``first_doubtful``.
+
+    Lines are numbered from 1.
+    """
 
     lines: list[str]
-    doubtful: tuple[int, ...]
+    doubtful: int = 0
+    first_doubtful: int = 0
 
 
 def read_lines(data: bytes) -> Lines | Unusable:
     """Bytes as lines: UTF-8, UTF-16 when it says so, and single lines of Windows-1252 where UTF-8 fails."""
     if data.startswith(_ARCHIVES):
         return Unusable("archive")
+    if data.count(b"\n") + data.count(b"\r") > MOST_LINES:
+        return Unusable("too_many_rows", f"{MOST_LINES:,}")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         text = data.decode("utf-16", "replace")
     else:
@@ -49,15 +57,11 @@ def read_lines(data: bytes) -> Lines | Unusable:
         return Unusable("empty")
     lines = _LINE_END.split(text)
     if text.isascii():
-        return Lines(lines, ())
-    doubtful = [index for index, line in enumerate(lines) if not _sound(line)]
+        return Lines(lines)
+    doubtful = [index for index, line in enumerate(lines) if _NOT_UTF_8.search(line)]
     for index in doubtful:
         lines[index] = lines[index].encode("utf-8", "surrogateescape").decode("cp1252", "replace")
-    return Lines(lines, tuple(index + 1 for index in doubtful))
-
-
-def _sound(line: str) -> bool:
-    return line.isascii() or not any("\udc80" <= letter <= "\udcff" for letter in line)
+    return Lines(lines, len(doubtful), doubtful[0] + 1) if doubtful else Lines(lines)
 
 
 def rows(lines: list[str]) -> tuple[str, Iterator[Row]]:

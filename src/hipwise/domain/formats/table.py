@@ -87,7 +87,7 @@ def read_table(data: bytes) -> Table | Unusable:
         return lines
     tally = Tally()
     if lines.doubtful:
-        tally.add("encoding", lines.doubtful[0], text=str(len(lines.doubtful)))
+        tally.add("encoding", lines.first_doubtful, text=str(lines.doubtful))
     separator, records = rows(lines.lines)
     header = next(records, None)
     if header is None or header.cells is None:
@@ -215,7 +215,7 @@ def _filled(layout: _Layout, records: Iterable[Row], tally: Tally) -> Table | Un
     for row, moment in _entries(layout, records, tally):
         count += 1
         if count > MOST_ROWS:
-            return Unusable("too_many_rows", str(MOST_ROWS))
+            return Unusable("too_many_rows", f"{MOST_ROWS:,}")
         if moment is None or row.cells is None:
             continue
         lines.append(row.line)
