@@ -20,7 +20,8 @@ def _runs(program: str) -> bool:
     return done.returncode == 0
 
 
-def _present() -> str | None:
+def present() -> str | None:
+    """A Chromium of this machine that starts."""
     asked_for = os.environ.get("HIPWISE_TEST_CHROMIUM")
     candidates = [asked_for] if asked_for else [path for name in NAMES if (path := shutil.which(name))]
     return next((path for path in candidates if _runs(path)), None)
@@ -28,4 +29,4 @@ def _present() -> str | None:
 
 def find_or_install() -> str | None:
     """The path of a Chromium that starts, or None where there is none and none may be installed."""
-    return _present() or (_present() if apt.install("chromium") else None)
+    return present() or (present() if apt.install("chromium") else None)
