@@ -209,6 +209,8 @@ def test_digits(values: tuple[float, ...], told: list[str]) -> None:
         ((1, 604), "up to about 600 more days"),
         ((349, 1500), "about 350 more days, or many more"),
         ((2000, 9000), "years of further notes"),
+        ((1, 2), "a few more days"),
+        ((4, 2000), "a few more days, or many more"),
     ],
 )
 def test_waits(days: tuple[int, int], told: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+_FEW = 7
 _LONG_WAIT = 730
 
 
@@ -30,7 +31,7 @@ def signed(value: float, places: int) -> str:
     """A number with its sign, for tables; all decimals stay so that columns line up."""
     text = f"{abs(value):,.{_enough(value, places)}f}"
     if not text.strip("0.,"):
-        return text
+        return "0"
     return ("−" if value < 0 else "+") + text
 
 
@@ -84,8 +85,10 @@ def wait(more_days: tuple[int, int]) -> str:
     least, most = map(_rough, more_days)
     if least >= _LONG_WAIT:
         return "years of further notes"
+    if most < _FEW:
+        return "a few more days"
     if most >= _LONG_WAIT:
-        return f"about {least:,} more days, or many more"
+        return f"{'a few' if least < _FEW else f'about {least:,}'} more days, or many more"
     if 8 * least < most:
         return f"up to about {most:,} more days"
     return f"about {least:,} more days" if least == most else f"about {least:,} to {most:,} more days"
