@@ -51,11 +51,11 @@ def test_days_are_told_apart_as_the_finding_speaks_of_them() -> None:
     after = pictures.sides(panel(), FOUND, voice)
     np.testing.assert_array_equal(after.marks, [np.nan, 1, 0, np.nan, 1, 0])
     assert after.with_pain.tolist() == [4, 6] and after.other_pain.tolist() == [2]
-    assert after.with_words == "the day after a walk"
+    assert after.with_words == "days after a walk"
     high = replace(FOUND, factor="stress", lag="same", unit="points, one usual step up", step=1.2)
     split = pictures.sides(panel(), high, voice)
     np.testing.assert_array_equal(split.marks, [0, 1, np.nan, 1, 0, 0])
-    assert split.with_words == "stress above 2"
+    assert split.with_words == "days with stress above 2"
 
 
 def test_every_factor_stands_on_the_page_once() -> None:

@@ -46,7 +46,8 @@ def typed(**said: str | list[str]) -> QueryDict:
 
 
 def form(post: QueryDict | None = None, **more: Any) -> CheckInForm:
-    return CheckInForm(post, **({"now": NOW, "own": ["Choir"]} | more))
+    usual: dict[str, Any] = {"now": NOW, "own": ["Choir"]}
+    return CheckInForm(post, **(usual | more))
 
 
 def said_by(**said: str | list[str]) -> Content:

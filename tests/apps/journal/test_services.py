@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,7 +20,7 @@ from hipwise.kit.refusal import Refusal
 from tests.apps.journal.writing import NOW, content, patient_of, write
 from tests.kit.cast import Person
 
-FULL = {
+FULL: dict[str, Any] = {
     "qualities": ("tight", "pain"),
     "places": ("left_groin",),
     "stress": 3,
@@ -122,7 +123,7 @@ def test_nobody_else_writes_changes_or_removes(ana: Person, cleo: Person, ben: P
         ({"own": tuple(f"tag {number}" for number in range(61))}, "too_many_tags"),
     ],
 )
-def test_expected_refusals_keep_nothing(ana: Person, said: dict[str, object], code: str) -> None:
+def test_expected_refusals_keep_nothing(ana: Person, said: dict[str, Any], code: str) -> None:
     refusal = services.save_entry(ana.actor, patient_of(ana), uuid.uuid4(), content(**said), now=NOW)
     assert isinstance(refusal, Refusal) and refusal.code == code
     assert not Entry.objects.exists() and not Tag.objects.exists()
@@ -158,7 +159,7 @@ def test_bringing_in_a_refused_check_in_brings_in_none(ana: Person) -> None:
 @pytest.mark.parametrize(
     "said", [{"pain": 11}, {"stress": 5}, {"sleep_hours": -1.0}, {"places": ("elbow",)}, {"emotions": {"worried": 9}}]
 )
-def test_words_and_numbers_off_the_scales_are_wrong_calls(said: dict[str, object]) -> None:
+def test_words_and_numbers_off_the_scales_are_wrong_calls(said: dict[str, Any]) -> None:
     with pytest.raises(ValueError):
         content(**said)
 

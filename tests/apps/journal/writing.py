@@ -22,7 +22,8 @@ def patient_of(person: Person) -> int:
 
 def content(**said: Any) -> Content:
     """A check-in of this morning unless told otherwise."""
-    return Content(**({"at": NOW - timedelta(hours=1), "pain": 4} | said))
+    usual: dict[str, Any] = {"at": NOW - timedelta(hours=1), "pain": 4}
+    return Content(**(usual | said))
 
 
 def write(person: Person, client_id: uuid.UUID | None = None, **said: Any) -> Entry:

@@ -43,15 +43,15 @@ def sides(panel: Panel, found: Finding, voice: Voice) -> Sides:
     values = next(column.values for column in panel.factors if column.name == found.factor)
     split = 0.5 if found.unit == EVENT else float(np.nanmedian(values))
     marks = np.where(np.isnan(values), np.nan, (values > split).astype(np.float64))
-    name, after = voice.name(found.factor), ""
+    name, days = voice.name(found.factor), "days with"
     if found.lag == "next":
         by_day = dict(zip(panel.times.tolist(), marks.tolist(), strict=True))
         marks = np.array([by_day.get(time - 1.0, np.nan) for time in panel.times.tolist()])
-        after = "the day after "
+        days = "days after"
     pain = panel.outcome.values
     known = np.isfinite(marks) & np.isfinite(pain)
     what = name.event if found.unit == EVENT else f"{name.noun} above {plain(split, 1)}"
-    return Sides(marks, pain[known & (marks == 1.0)], pain[known & (marks == 0.0)], f"{after}{what}")
+    return Sides(marks, pain[known & (marks == 1.0)], pain[known & (marks == 0.0)], f"{days} {what}")
 
 
 def strip(panel: Panel, split: Sides, ident: str) -> charts.Figure:
@@ -67,7 +67,7 @@ def strip(panel: Panel, split: Sides, ident: str) -> charts.Figure:
         charts.Strip(
             ident=f"{ident}-strip",
             title=f"Pain by day, marked: {split.with_words}",
-            sentence=f"Each mark is one day’s pain. A diamond: {split.with_words}. A dot: {split.other_words}.{part}",
+            sentence=f"Each mark is one day’s pain. Diamonds: {split.with_words}. Dots: {split.other_words}.{part}",
             start=start,
             values=[None if np.isnan(value) else value for value in values],
             marked=[marked.get(day, 0.0) == 1.0 for day in days],

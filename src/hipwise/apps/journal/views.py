@@ -103,8 +103,7 @@ def review(request: HttpRequest) -> HttpResponse:
         services.review_journal(actor_of(request), _patient(request), choice, today=today())
         messages.success(request, "Thank you. It is set. You can change this at any time.")
         return redirect("journal:timeline")
-    status = 422 if form.errors else 200
-    return render(request, "journal/review.html", {"form": form}, status=status)
+    return render(request, "journal/review.html", {"form": form})
 
 
 def _patient(request: HttpRequest) -> int:
@@ -139,8 +138,7 @@ def _day(request: HttpRequest, name: str) -> date | None:
 def _form_page(
     request: HttpRequest, form: CheckInForm, template: str, ask_pain: bool, entry: Entry | None = None
 ) -> HttpResponse:
-    status = 422 if form.errors else 200
-    return render(request, template, {"form": form, "ask_pain": ask_pain, "entry": entry}, status=status)
+    return render(request, template, {"form": form, "ask_pain": ask_pain, "entry": entry})
 
 
 def _say_saved(request: HttpRequest, entry: Entry) -> None:
