@@ -213,8 +213,10 @@ def skin() -> str:
 
 
 def full() -> str:
-    """The plate with its labels."""
-    return sheet(FULL, [skin(), spine(), sacrum(), hip(False), hip(True), iliacus(), psoas()], LABELS)
+    """The plate with its labels. One hip is drawn and shown twice."""
+    near = f'<g id="front-hip">{hip(True)}</g>'
+    far = f'<use href="#front-hip" transform="matrix(-1 0 0 1 {2 * MIDDLE} 0)"/>'
+    return sheet(FULL, [skin(), spine(), sacrum(), near, far, iliacus(), psoas()], LABELS)
 
 
 def joint() -> str:

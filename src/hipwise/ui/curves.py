@@ -6,6 +6,7 @@ Pure Python; charts and pictures draw with it.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 Point = tuple[float, ...]
@@ -15,7 +16,8 @@ Points = Sequence[Point]
 def num(value: float) -> str:
     """One decimal, none when it would be 0: bytes count in a picture."""
     text = f"{value:.1f}"
-    return text[:-2] if text.endswith(".0") else text
+    text = text[:-2] if text.endswith(".0") else text
+    return "0" if text == "-0" else text
 
 
 def _tangent(points: Points, i: int, closed: bool) -> tuple[float, float]:
@@ -41,14 +43,23 @@ def spline(points: Points, closed: bool = True, tension: float = 0.5) -> str:
     """Path data of a smooth curve through all points (cubic segments, tangents as in Catmull and Rom)."""
     n = len(points)
     parts = [f"M{num(points[0][0])} {num(points[0][1])}"]
+    here = (round(points[0][0], 1), round(points[0][1], 1))
     for i in range(n if closed else n - 1):
         j = (i + 1) % n
         reach = math.dist(points[i][:2], points[j][:2]) * tension * 0.66
         a = _control(points, i, points[j], reach, closed)
         b = _control(points, j, points[i], -reach, closed)
-        end = points[j]
-        parts.append(f"C{num(a[0])} {num(a[1])} {num(b[0])} {num(b[1])} {num(end[0])} {num(end[1])}")
+        end = (round(points[j][0], 1), round(points[j][1], 1))
+        steps = [p - here[k] for point in (a, b, end) for k, p in enumerate(point)]
+        parts.append("c" + packed(steps))
+        here = end
     return "".join(parts) + ("Z" if closed else "")
+
+
+def packed(steps: Sequence[float]) -> str:
+    """Numbers side by side with as few signs as SVG allows: 1.5-.3 2."""
+    words = [re.sub(r"^(-?)0\.", r"\1.", num(step)) for step in steps]
+    return "".join(word if i == 0 or word[0] == "-" else f" {word}" for i, word in enumerate(words))
 
 
 def sample(points: Points, count: int = 24) -> list[Point]:

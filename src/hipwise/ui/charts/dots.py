@@ -11,6 +11,7 @@ from hipwise.ui.charts.figure import Figure, Table, diamond, dot, frame, line, p
 from hipwise.ui.curves import num
 
 WIDTH, EDGE, INDENT = 304.0, 8.0, 14.0
+NAME, ARROW = 24.0, 18.0  # height of a stack's name above it, and of the arrow below
 ACROSS = 4  # marks side by side before a stack grows
 
 
@@ -30,23 +31,27 @@ class Dots:
 
 
 def dots(spec: Dots) -> Figure:
-    """The two stacks, each with its mean as an arrow below."""
-    cell = min(6.2, 250 / (max(_tall(spec.with_values), _tall(spec.without_values), 1) + 4))
-    first = max(_tall(spec.with_values) * cell + 30, 44)
-    second = first + max(_tall(spec.without_values) * cell + 34, 56)
-    height = second + 24
+    """The two stacks, each under its name, with its mean as an arrow below."""
+    tallest = max(_tall(spec.with_values), _tall(spec.without_values), 1)
+    cell = min(6.2, 150 / tallest)
+    first = NAME + max(_tall(spec.with_values), 2) * cell
+    second = first + ARROW + NAME + max(_tall(spec.without_values), 2) * cell
+    height = second + ARROW + 16
     body = [
+        *_named(spec.with_words, spec.with_values, 0),
         *_stack(spec, spec.with_values, first, cell, marked=True),
+        *_named(spec.without_words, spec.without_values, first + ARROW),
         *_stack(spec, spec.without_values, second, cell, marked=False),
-        text(EDGE, 14, spec.with_words, kind="ch-h"),
-        text(EDGE, 30, _count(spec.with_values)),
-        text(EDGE, first + 32, spec.without_words, kind="ch-h"),
-        text(EDGE, first + 48, _count(spec.without_values)),
     ]
     step = max(1, round((spec.high - spec.low) / 5))
     scale = range(spec.low, spec.high + 1, step)
-    body += [text(_x(spec, value), height - 2, str(value), "middle") for value in scale]
+    body += [text(_x(spec, value), height - 3, str(value), "middle") for value in scale]
     return Figure(frame("", spec.ident, (WIDTH, height), spec.title, body), spec.sentence, _table(spec))
+
+
+def _named(words: str, values: Sequence[float], top: float) -> list[str]:
+    count = f"{len(values)} day{'' if len(values) == 1 else 's'}"
+    return [text(EDGE, top + 14, words, kind="ch-h"), text(WIDTH - EDGE, top + 14, count, "end")]
 
 
 def _x(spec: Dots, value: float) -> float:
@@ -59,10 +64,6 @@ def _bins(values: Sequence[float]) -> Counter[int]:
 
 def _tall(values: Sequence[float]) -> int:
     return max((math.ceil(n / ACROSS) for n in _bins(values).values()), default=0)
-
-
-def _count(values: Sequence[float]) -> str:
-    return f"{len(values)} day{'' if len(values) == 1 else 's'}"
 
 
 def _stack(spec: Dots, values: Sequence[float], base: float, cell: float, *, marked: bool) -> list[str]:
