@@ -14,7 +14,7 @@ from hipwise.domain.insight.panel import Kind
 from hipwise.domain.insight.usable import Use, further
 from hipwise.domain.stats.discovery import q_values
 from hipwise.domain.stats.shrink import unselected
-from hipwise.domain.stats.tails import normal_point, normal_tail, student_point
+from hipwise.domain.stats.tails import normal_point
 
 NO_MATTER = 0.5
 """Points of pain; an interval within this of zero rules out an effect that would matter."""
@@ -144,7 +144,7 @@ def _size(asked: Asked, tests: Links, column: int) -> Size:
     spread = float(asked.grid.spread[factor])
     per = (spread if event else 1.0) / asked.grid.points
     effect, error = float(tests.slope[column]) / per, float(tests.error[column]) / per
-    reach = student_point(2.0 * float(normal_tail(tests.reach[factor])), float(tests.df[column])) * error
+    reach = float(tests.reach[column]) * error
     unit: Unit = "points, yes against no" if event else "points, one usual step up"
     return Size(effect, effect - reach, effect + reach, error, unit, 1.0 if event else spread)
 

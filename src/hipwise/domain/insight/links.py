@@ -15,22 +15,31 @@ from hipwise.domain.insight.given import BLIND, Given
 from hipwise.domain.insight.moments import Index, Mask
 from hipwise.domain.insight.panel import Array
 from hipwise.domain.insight.size import guard
-from hipwise.domain.stats.tails import normal_point, normal_tail, point_of_two, smaller_of_two, student_two_sided
+from hipwise.domain.stats.tails import (
+    normal_point,
+    normal_tail,
+    point_of_two,
+    smaller_of_two,
+    student_point,
+    student_two_sided,
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Links:
-    """For each of the 2k columns: ``z`` signed and normal, ``slope`` in spreads of the outcome for one spread of the
-    factor, ``error`` its standard error, ``df``. For each of the k factors: ``p`` over both lags; ``late``, whether the
-    next day's is the better; ``reach``, how many errors (normal scale) a 95 % interval takes that holds at both."""
+    """What the tests say.
+
+    For each of the 2k columns: ``z`` signed and normal; ``slope`` in spreads of the outcome for one spread of the
+    factor; ``error`` its standard error; ``reach`` the errors a 95 % interval takes that holds at both lags. For each
+    of the k factors: ``p`` over both lags, and ``late``, whether the next day's is the better.
+    """
 
     z: Array
     slope: Array
     error: Array
-    df: Array
+    reach: Array
     p: Array
     late: Mask
-    reach: Array
 
 
 def links(given: Given, scale: Array) -> Links:
@@ -52,8 +61,9 @@ def links(given: Given, scale: Array) -> Links:
     error = np.sqrt(rest[best, every] / df / left[best, every]) * widen
     error = np.where(np.isfinite(left[best, every]), error, np.inf)
     z = np.sign(t) * normal_point(np.minimum(student_two_sided(t, df), 1.0 - 1e-12) / 2.0)
-    p, late, reach = _over_lags(given, best, z)
-    return Links(z, slope, error, df, p, late, reach)
+    p, late, cut = _over_lags(given, best, z)
+    reach = student_point(2.0 * normal_tail(np.tile(cut, 2)), df)
+    return Links(z, slope, error, reach, p, late)
 
 
 def _over_lags(given: Given, best: Index, z: Array) -> tuple[Array, Mask, Array]:

@@ -36,15 +36,23 @@ def student_two_sided(t: ArrayLike, df: ArrayLike) -> Array:
     return _beta_share(freedom / 2.0, np.full(freedom.shape, 0.5), freedom / (freedom + square))
 
 
-@lru_cache(maxsize=4096)
-def student_point(p: float, df: float) -> float:
-    """The t with P(|T| > t) = ``p``, for 0 < p < 1 and df > 0: bisection on the logarithm of t."""
-    low, high = math.log(float(normal_point(p / 2.0))) - 1e-9, 40.0
-    while high - low > 1e-12:
-        ends = np.linspace(low, high, 66)
-        above = int((student_two_sided(np.exp(ends[1:-1]), df) > p).sum())
-        low, high = float(ends[above]), float(ends[above + 1])
-    return math.exp((low + high) / 2.0)
+def student_point(p: ArrayLike, df: ArrayLike) -> Array:
+    """The t with P(|T| > t) = ``p``, for 0 < p < 1 and df > 0; shapes broadcast.
+
+    Newton's method on log P against log t, which is concave and therefore safe from any start.
+    """
+    wanted, freedom = np.broadcast_arrays(np.asarray(p, dtype=np.float64), np.asarray(df, dtype=np.float64))
+    place = np.log(normal_point(wanted / 2.0))
+    constant = -_log_beta(freedom / 2.0, np.full(freedom.shape, 0.5)) - 0.5 * np.log(freedom)
+    for _ in range(60):
+        t = np.exp(place)
+        tail = np.maximum(student_two_sided(t, freedom), _SMALLEST)
+        density = np.exp(constant - (freedom + 1.0) / 2.0 * np.log1p(t * t / freedom))
+        step = np.clip((np.log(tail) - np.log(wanted)) * tail / (2.0 * t * density), -2.0, 2.0)
+        place = place + step
+        if bool((np.abs(step) < 1e-12).all()):
+            break
+    return np.asarray(np.exp(place), dtype=np.float64)
 
 
 def smaller_of_two(z: ArrayLike, correlation: ArrayLike) -> Array:
