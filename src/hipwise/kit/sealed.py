@@ -62,9 +62,9 @@ class SealedJSON(_Sealed, models.JSONField):
         """Seal; the database's own JSON type plays no part."""
         return self.get_prep_value(value)
 
-    def get_db_prep_save(self, value: Any, connection: Any) -> str | None:  # noqa: ARG002
-        """Seal; JSONField would adapt the value for the database a second time."""
-        return self.get_prep_value(value)
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:  # noqa: ARG002
+        """Seal; JSONField would adapt the value for the database a second time. An SQL expression is left alone."""
+        return value if hasattr(value, "as_sql") else self.get_prep_value(value)
 
     def get_prep_value(self, value: Any) -> str | None:
         """Seal."""

@@ -11,6 +11,7 @@ from allauth.core import context
 from django import forms
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html, format_html_join
 
 from hipwise.apps.people import consents, selectors, services
 from hipwise.apps.people.models import Clinic, StaffSeat, User
@@ -18,10 +19,11 @@ from hipwise.kit import clock
 
 
 def consent_field(consent: consents.Consent) -> forms.BooleanField:
-    """A box to tick, never ticked beforehand."""
+    """A box to tick, never ticked beforehand, with its words a tap away."""
+    paragraphs = format_html_join("", "<p>{}</p>", ((words,) for words in consent.words))
     return forms.BooleanField(
         label=consent.ask,
-        help_text=" ".join(consent.words),
+        help_text=format_html("<details><summary>{}</summary>{}</details>", consent.title, paragraphs),
         error_messages={"required": "Please tick this box to go on, or leave without an account."},
     )
 

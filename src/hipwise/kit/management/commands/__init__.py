@@ -1,0 +1,1 @@
+"""``hipwise manage NAME``, a file a command."""
