@@ -41,9 +41,13 @@ def run(args: argparse.Namespace) -> int:
     if os.environ.get("HIPWISE_DEMO") == "1":
         raise Halt("The demo brings its own clinic: leave out HIPWISE_DEMO to set up a real one.")
     asking = sys.stdin.isatty() and not args.password_stdin
+    given: dict[str, str | None] = {question.name: getattr(args, question.name) for question in QUESTIONS}
+    if not asking:
+        answers = _checked(given)
     setup.start_django()
     _refuse_second_clinic()
-    answers = {question.name: _answer(question, getattr(args, question.name), asking) for question in QUESTIONS}
+    if asking:
+        answers = {question.name: _asked(question, given[question.name]) for question in QUESTIONS}
     password = _password(answers["owner_email"], asking) if asking or args.password_stdin else None
     setup_static.gather(dict(os.environ), setup.say)
     setup.bring_up_to_date(setup.say)
@@ -58,29 +62,39 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _refuse_second_clinic() -> None:
-    from django.db import connection
+    from hipwise.apps.people.selectors import clinic
 
-    from hipwise.apps.people.models import Clinic
-
-    if Clinic._meta.db_table in connection.introspection.table_names() and Clinic.objects.exists():
-        raise Halt(f"There is a clinic here already: {Clinic.objects.get()}. Another one needs its own HIPWISE_DATA.")
+    if setup.has_tables() and (here := clinic()):
+        raise Halt(f"There is a clinic here already: {here}. Another one needs data of its own.")
 
 
-def _answer(question: Question, given: str | None, asking: bool) -> str:
-    """A good answer: the one given, or asked for until it is good."""
-    while True:
-        if given is None and not asking:
-            raise Halt(
-                f"{question.flag} is missing: {question.ask[0].lower()}{question.ask[1:]}. See hipwise init --help."
-            )
-        if given is None:
-            hint = f" ({question.hint})" if question.hint else ""
-            given = _line(f"{question.ask}{hint}: ")
+def _checked(given: dict[str, str | None]) -> dict[str, str]:
+    """The answers of the command line, all that is wrong with them said at once.
+
+    Raises:
+        Halt: when one is missing or no good.
+    """
+    good, wrong = {}, []
+    for question in QUESTIONS:
+        raw = given[question.name]
         try:
-            return question.tidy(given)
+            if raw is None:
+                raise ValueError(f"{question.ask} is missing.")
+            good[question.name] = question.tidy(raw)
+        except ValueError as reason:
+            wrong.append(f"{question.flag}: {reason}")
+    if wrong:
+        raise Halt("\n  ".join(["the clinic is not set up yet:", *wrong]))
+    return good
+
+
+def _asked(question: Question, given: str | None) -> str:
+    """A good answer: the one given, or asked for until it is good."""
+    hint = f" ({question.hint})" if question.hint else ""
+    while True:
+        try:
+            return question.tidy(given if given is not None else _line(f"{question.ask}{hint}: "))
         except ValueError as wrong:
-            if not asking:
-                raise Halt(f"{question.flag}: {wrong}") from None
             print(f"  {wrong}")
             given = None
 

@@ -50,9 +50,9 @@ def run(args: argparse.Namespace) -> int:
 def _refuse_unless_ready(host: str) -> None:
     from hipwise.apps.people import selectors
 
-    if not setup.is_up_to_date():
-        raise Halt("The database is not of this version. Back it up, then run `hipwise manage migrate`.")
-    clinic = selectors.clinic()
+    if setup.has_tables() and not setup.is_up_to_date():
+        raise Halt(setup.OTHER_VERSION)
+    clinic = selectors.clinic() if setup.has_tables() else None
     if clinic is None:
         raise Halt("There is no clinic here yet. Set one up with `hipwise init`, or look around with `hipwise demo`.")
     if clinic.is_demo:

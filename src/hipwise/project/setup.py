@@ -11,6 +11,7 @@ from collections.abc import Callable
 from hipwise.project.config import Halt
 
 Say = Callable[[str], None]
+OTHER_VERSION = "The database is of another version of Hipwise. Back it up, then run `hipwise manage migrate`."
 
 
 def say(words: str) -> None:
@@ -43,6 +44,15 @@ def is_up_to_date() -> bool:
 
     executor = MigrationExecutor(connection)
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def has_tables() -> bool:
+    """Whether a clinic could be in this database at all."""
+    from django.db import connection
+
+    from hipwise.apps.people.models import Clinic
+
+    return Clinic._meta.db_table in connection.introspection.table_names()
 
 
 def bring_up_to_date(say: Say) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-from hipwise.project.config import PACKAGE, Halt, data_directory
+from hipwise.project.config import PACKAGE, Halt, read
 
 MANIFEST = "staticfiles.json"
 OURS = "hipwise"
@@ -52,9 +52,9 @@ def gather(environ: dict[str, str], say: Callable[[str], None]) -> None:
     Runs before the settings are read, since they look for the outcome.
 
     Raises:
-        Halt: when gathering fails.
+        Halt: when the data directory cannot be used, or gathering fails.
     """
-    target = data_directory(environ) / "static"
+    target = read(environ).data / "static"
     if environ.get("HIPWISE_STATIC") or (PACKAGE / "_static" / MANIFEST).exists() or _is_fresh(target / MANIFEST):
         return
     say("Gathering style sheets, fonts and pictures …")
@@ -64,7 +64,7 @@ def gather(environ: dict[str, str], say: Callable[[str], None]) -> None:
     done = subprocess.run(command, env={**environ, **settings}, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         shutil.rmtree(draft, ignore_errors=True)
-        raise Halt(f"The static files could not be gathered: {done.stderr.strip().splitlines()[-1:]}")
+        raise Halt(f"The static files could not be gathered: {done.stderr.strip().rpartition(chr(10))[2]}")
     shutil.rmtree(target, ignore_errors=True)
     draft.rename(target)
 

@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:  # noqa: ARG001
     """Run jobs until told to stop; the one under way is finished first."""
     setup.start_django()
     if not setup.is_up_to_date():
-        raise Halt("The database is not of this version. Back it up, then run `hipwise manage migrate`.")
+        raise Halt(setup.OTHER_VERSION)
     from hipwise.kit.jobs import Worker
 
     ended = threading.Event()

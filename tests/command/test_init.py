@@ -1,0 +1,165 @@
+"""Setting up a real clinic: what it asks, what it refuses, and that one can then work there."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hipwise.project import init
+from hipwise.project.config import Halt
+from hipwise.project.init_questions import QUESTIONS
+from tests.walks.browser import Browser
+from tests.walks.running import database, environ, hipwise, running
+
+GOOD = {
+    "name": "Casa Clara",
+    "country": "PT",
+    "time_zone": "Europe/Lisbon",
+    "emergency_number": "112",
+    "crisis_number": "213 544 545",
+    "owner_email": "ines@example.org",
+    "owner_name": "Inês Matos",
+}
+TIDY = {question.name: question.tidy for question in QUESTIONS}
+PASSWORD = "three quiet herons"
+
+
+def flags(**changed: str | None) -> list[str]:
+    """The command line that gives these answers."""
+    answers = {**GOOD, **changed}
+    return [
+        word for name, said in answers.items() if said is not None for word in (f"--{name.replace('_', '-')}", said)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "kept"),
+    [
+        ("name", "  Casa   Clara ", "Casa Clara"),
+        ("country", "pt", "PT"),
+        ("country", "Portugal", "PT"),
+        ("country", "PRT", "PT"),
+        ("time_zone", "europe/lisbon", "Europe/Lisbon"),
+        ("time_zone", "America/New York", "America/New_York"),
+        ("emergency_number", " 112 ", "112"),
+        ("crisis_number", "+351 (213) 544-545", "+351 (213) 544-545"),
+        ("owner_email", "Ines@Example.org ", "ines@example.org"),
+    ],
+)
+def test_answers_are_understood(name: str, typed: str, kept: str) -> None:
+    assert TIDY[name](typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "says"),
+    [
+        ("name", "   ", "A name is needed"),
+        ("name", "x" * 121, "at most 120"),
+        ("country", "UK", "not a country code"),
+        ("country", "Portugl", "Did you mean Portugal?"),
+        ("country", "", "not a country code"),
+        ("time_zone", "Lisbon", "Did you mean Europe/Lisbon"),
+        ("time_zone", "GMT+1 or so", "not a time zone"),
+        ("time_zone", "", "not a time zone"),
+        ("emergency_number", "call us", "not a telephone number"),
+        ("crisis_number", "", "not a telephone number"),
+        ("crisis_number", "1" * 40, "not a telephone number"),
+        ("owner_email", "ines", "not an e-mail address"),
+    ],
+)
+def test_what_is_wrong_is_said_in_plain_words(name: str, typed: str, says: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(says)):
+        TIDY[name](typed)
+
+
+def test_numbers_to_call_have_no_defaults(tmp_path: Path) -> None:
+    words = flags(emergency_number=None, crisis_number=None, country="UK")
+    done = hipwise("init", *words, env=environ(tmp_path / "data"))
+    assert done.returncode == 1
+    assert [line.partition(":")[0].strip() for line in done.stderr.splitlines()[1:]] == [
+        "--country",
+        "--emergency-number",
+        "--crisis-number",
+    ]
+    assert not (tmp_path / "data").exists()
+
+
+def test_at_a_terminal_it_asks_until_the_answer_is_good(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = iter(["UK", "United Kingdom"])
+    asked: list[str] = []
+    monkeypatch.setattr("builtins.input", lambda ask: asked.append(ask) or next(typed))
+    country = next(question for question in QUESTIONS if question.name == "country")
+    assert init._asked(country, None) == "GB"
+    assert asked == ["Its country (two letters, such as PT): "] * 2
+    assert "not a country code" in capsys.readouterr().out
+
+
+def test_answers_that_end_set_up_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def ended(_: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("builtins.input", ended)
+    with pytest.raises(Halt, match="Nothing was set up"):
+        init._asked(QUESTIONS[0], None)
+
+
+@pytest.mark.django_db
+def test_a_password_is_asked_for_twice_and_must_keep_the_rules(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = iter(["short", PASSWORD, "another", PASSWORD, PASSWORD])
+    monkeypatch.setattr("getpass.getpass", lambda _: next(typed))
+    assert init._password("ines@example.org", asking=True) == PASSWORD
+    said = capsys.readouterr().out
+    assert "too short" in said and "not the same" in said
+
+
+def test_the_demo_is_not_set_up_this_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HIPWISE_DEMO", "1")
+    with pytest.raises(Halt, match="its own clinic"):
+        init.run(argparse.Namespace())
+
+
+@pytest.fixture(scope="module")
+def env(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """A clinic that was set up by flags, with a password from standard input."""
+    with database() as engine:
+        env = environ(tmp_path_factory.mktemp("init") / "data", **engine)
+        weak = hipwise("init", *flags(), "--password-stdin", env=env, stdin="short\n")
+        assert weak.returncode == 1 and "too short" in weak.stderr
+        done = hipwise("init", *flags(), "--password-stdin", env=env, stdin=PASSWORD + "\n")
+        assert done.returncode == 0, done.stderr
+        assert "hipwise serve" in done.stdout and PASSWORD not in done.stdout
+        yield env
+
+
+def test_there_is_only_one_clinic(env: dict[str, str]) -> None:
+    again = hipwise("init", *flags(name="Another"), env=env)
+    assert again.returncode == 1
+    assert "There is a clinic here already: Casa Clara" in again.stderr
+
+
+def test_the_demo_does_not_move_into_it(env: dict[str, str]) -> None:
+    done = hipwise("demo", "--setup-only", env=env)
+    assert done.returncode == 1
+    assert "real clinic" in done.stderr
+
+
+def test_its_owner_signs_in_and_is_led_to_a_second_factor(env: dict[str, str]) -> None:
+    with running("serve", "--port", "0", env=env) as server:
+        origin = server.wait_for(r"listens at (\S+)")
+        visitor = Browser(origin)
+        assert "Casa Clara" in visitor.get("/").text
+        landed = visitor.sign_in("ines@example.org", PASSWORD)
+        assert landed.status == 200, landed.text
+        assert "second" in visitor.get("/staff/").text.lower()
+        assert "Casa Clara" in landed.text and "Demo" not in landed.text
+        assert server.stop() == -15
+        assert '"GET /staff/ HTTP/1.1"' in server.said
+        assert "ERROR" not in server.said, server.said
