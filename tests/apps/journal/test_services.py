@@ -131,7 +131,7 @@ def test_expected_refusals_keep_nothing(ana: Person, said: dict[str, Any], code:
 
 def test_own_tags_are_one_whatever_their_case_and_spaces(ana: Person, cleo: Person) -> None:
     write(ana, own=("Choir",))
-    write(ana, own=(" choir ", "CHOIR", ""))
+    write(ana, own=(" choir ", "CHOIR", "", "choir\x00\n"))
     write(cleo, own=("choir",))
     assert Tag.objects.filter(patient=patient_of(ana)).count() == 1
     assert Tag.objects.count() == 2

@@ -56,6 +56,7 @@ class Page:
     days: int
     days_needed: int
     findings: tuple[FindingCard, ...]
+    quiet_strip: charts.Figure | None
     open: tuple[SilenceCard, ...]
     open_later: tuple[SilenceCard, ...]
     too_few: tuple[str, ...]
@@ -83,6 +84,7 @@ def page(reading: Reading, voice: Voice) -> Page:
         days=said.days,
         days_needed=FEWEST_DAYS,
         findings=tuple(_finding(panel, found, voice, place) for place, found in enumerate(said.findings)),
+        quiet_strip=pictures.strip(panel, None, "quiet") if written.size and not said.findings else None,
         open=unclear[:SHOWN_AT_ONCE],
         open_later=unclear[SHOWN_AT_ONCE:],
         too_few=_nouns(by_reason.get("too_few_days", []), voice),

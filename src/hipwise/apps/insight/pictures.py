@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -54,26 +54,33 @@ def sides(panel: Panel, found: Finding, voice: Voice) -> Sides:
     return Sides(marks, pain[known & (marks == 1.0)], pain[known & (marks == 0.0)], f"{days} {what}")
 
 
-def strip(panel: Panel, split: Sides, ident: str) -> charts.Figure:
-    """Pain by day over the last ``STRIP_DAYS`` days of the journal, the days in question marked."""
+def strip(panel: Panel, split: Sides | None, ident: str) -> charts.Figure:
+    """Pain by day over the last ``STRIP_DAYS`` days of the journal; the days in question marked where there are any."""
     last = day_of(panel.times[-1])
     start = max(day_of(panel.times[0]), last - timedelta(days=STRIP_DAYS - 1))
     pain = dict(zip(map(day_of, panel.times), panel.outcome.values.tolist(), strict=True))
-    marked = dict(zip(map(day_of, panel.times), split.marks.tolist(), strict=True))
     days = [start + timedelta(days=number) for number in range((last - start).days + 1)]
     values = [pain.get(day, np.nan) for day in days]
     part = "" if start == day_of(panel.times[0]) else f" Shown are the last {STRIP_DAYS} days."
-    return charts.strip(
-        charts.Strip(
-            ident=f"{ident}-strip",
-            title=f"Pain by day, marked: {split.with_words}",
-            sentence=f"Each mark is one day’s pain. Diamonds: {split.with_words}. Dots: {split.other_words}.{part}",
-            start=start,
-            values=[None if np.isnan(value) else value for value in values],
-            marked=[marked.get(day, 0.0) == 1.0 for day in days],
-            mark_words=split.with_words,
-            rest_words=split.other_words,
-        )
+    plain_strip = charts.Strip(
+        ident=f"{ident}-strip",
+        title="Pain by day",
+        sentence=f"Each mark is one day’s pain, the line its week around it.{part}",
+        start=start,
+        values=[None if np.isnan(value) else value for value in values],
+    )
+    return charts.strip(plain_strip if split is None else _marked(plain_strip, panel, split, days, part))
+
+
+def _marked(plain_strip: charts.Strip, panel: Panel, split: Sides, days: list[date], part: str) -> charts.Strip:
+    marks = dict(zip(map(day_of, panel.times), split.marks.tolist(), strict=True))
+    return replace(
+        plain_strip,
+        title=f"Pain by day, marked: {split.with_words}",
+        sentence=f"Each mark is one day’s pain. Diamonds: {split.with_words}. Dots: {split.other_words}.{part}",
+        marked=[marks.get(day, 0.0) == 1.0 for day in days],
+        mark_words=split.with_words,
+        rest_words=split.other_words,
     )
 
 

@@ -70,5 +70,6 @@ class Content:
 
 
 def tidy_name(raw: str) -> str:
-    """An own tag's name as it is kept: single spaces, no ends, at most ``OWN_LENGTH`` characters."""
-    return " ".join(raw.split())[:OWN_LENGTH].strip()
+    """An own tag's name as it is kept: single spaces, nothing unseen, at most ``OWN_LENGTH`` characters."""
+    shown = "".join(letter if letter.isprintable() else " " for letter in raw)
+    return " ".join(shown.split())[:OWN_LENGTH].strip()

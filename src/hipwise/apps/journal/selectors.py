@@ -22,7 +22,7 @@ NUMBERS = ("stress", "mood", "sleep_hours", "sleep_quality", "fatigue", "headach
 REVIEW_AFTER = timedelta(weeks=4)
 REST = timedelta(weeks=2)
 PLENTY_A_DAY = 4
-DAYS_A_PAGE = 14
+DAYS_A_PAGE = 7
 
 
 def own_tags(patient_id: int) -> dict[int, str]:

@@ -68,7 +68,7 @@ def greeting(hour: int) -> str:
 @door(may_work_here)
 def people(request: HttpRequest) -> HttpResponse:
     """The clinic's patients, newest first, or those a search finds."""
-    words = request.GET.get("q", "").strip()[:120]
+    words = "".join(letter for letter in request.GET.get("q", "")[:120] if letter.isprintable()).strip()
     found = people_of.patients_named(words) if words else people_of.patients()
     page = Paginator(found, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     sharing: set[int] | None = None
