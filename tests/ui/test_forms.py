@@ -141,3 +141,13 @@ def test_two_maps_fit_on_one_page() -> None:
     page = str(OneDay(prefix="a")) + str(OneDay(prefix="b"))
     ids = Tags(page).ids()
     assert len(ids) == len(set(ids))
+
+
+def test_leave_out_stands_last_whoever_brings_the_choices() -> None:
+    class Typed(forms.Form):
+        pain = forms.TypedChoiceField(
+            required=False, choices=[("", "leave out"), *((str(n), str(n)) for n in range(11))], widget=PainScale
+        )
+
+    for form in (Typed(), OneDay()):
+        assert re.findall(r'name="pain" value="(\d*)"', str(form["pain"])) == [*map(str, range(11)), ""]

@@ -35,7 +35,10 @@ class PainScale(forms.RadioSelect):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """What the template needs."""
         context = super().get_context(name, value, attrs)
-        context["widget"].update(low=self.low, high=self.high)
+        widget = context["widget"]
+        # A field that brings its own choices puts the empty one first; on the scale it stands last.
+        widget["optgroups"].sort(key=lambda group: group[1][0]["value"] == "")
+        widget.update(low=self.low, high=self.high)
         return context
 
 
