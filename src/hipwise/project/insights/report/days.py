@@ -44,15 +44,14 @@ def outcome_by_day(panel: Panel) -> list[float | None]:
 
 
 def marks(panel: Panel, finding: Finding) -> list[bool | None]:
-    """For each day of the span whether the thing found holds: an event, or a number one usual step above its mean.
+    """For each day of the span whether the thing found holds: an event, or a number well above its mean of all days.
 
     With the lag "next" a day is marked for what was written the day before. None where nothing was written.
     """
     values = _factor(panel, finding.factor, finding.lag)
-    if finding.unit == "points, yes against no":
-        bar = 0.0
-    else:
-        bar = float(np.nanmean(values)) + finding.step if np.isfinite(values).any() else 0.0
+    noted = values[np.isfinite(values)]
+    event = finding.unit == "points, yes against no" or not noted.size
+    bar = 0.0 if event else float(noted.mean() + noted.std())
     return [None if value is None else value > bar for value in _listed(values)]
 
 

@@ -53,10 +53,8 @@ class Album:
         """The outcome over all days, with the days marked that a finding speaks of."""
         voice = self.answer.voice
         mark = mark_words(finding, voice.name(finding.factor).noun)
-        sentence = f"A diamond is {mark}."
-        if at == 0:
-            several = ", the average where it holds several notes" if self.answer.panel.timed else ""
-            sentence = f"Each mark is one day’s {voice.outcome}{several}. {sentence} Gaps are days without a note."
+        several = " (the average where it holds several notes)" if self.answer.panel.timed and at == 0 else ""
+        sentence = f"Each mark is one day’s {voice.outcome}{several}; a diamond is {mark}."
         title = f"{_first_up(voice.outcome)}, day by day; marked is {mark}"
         return self._strip(f"days-{at}", title, sentence, marks(self.answer.panel, finding), mark)
 
@@ -75,7 +73,9 @@ class Album:
             high=high,
         )
         drawn = strip(spec)
-        return Figure(drawn.svg, drawn.sentence, _NO_TABLE, drawn.legend)
+        # Told once: the first picture explains the band, later ones only their marks.
+        legend = drawn.legend if ident in {"days", "days-0"} else drawn.legend[:2]
+        return Figure(drawn.svg, drawn.sentence, _NO_TABLE, legend)
 
     def range(self, at: int, finding: Finding) -> Figure:
         """The likely range of a finding."""
@@ -84,8 +84,8 @@ class Album:
         spec = Interval(
             ident=f"range-{at}",
             title=f"Likely range: {span}",
-            sentence=f"The true difference most likely lies somewhere from {span}. "
-            "The shaded part is under half a point: too small to matter much.",
+            sentence=f"The true difference most likely lies somewhere from {span}."
+            + (" The shaded part is under half a point: too small to matter much." if at == 0 else ""),
             low=finding.low,
             high=finding.high,
             middle=finding.effect,
