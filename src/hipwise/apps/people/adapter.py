@@ -21,12 +21,6 @@ MINUTES = settings.SIGN_IN_PAUSE // 60
 TOO_MANY = f"Too many tries. Wait {MINUTES} minutes, then try again."
 
 
-def clinic_name() -> str:
-    """What the clinic is called in letters and in authenticator apps."""
-    clinic = selectors.clinic()
-    return clinic.name if clinic else "Hipwise"
-
-
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """allauth with our words and rules."""
 
@@ -61,7 +55,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write in the clinic's name."""
-        super().send_mail(template_prefix, email, {"sender": clinic_name(), **context})
+        super().send_mail(template_prefix, email, {"sender": selectors.clinic_name(), **context})
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
@@ -83,10 +77,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_totp_issuer(self) -> str:
         """The name beside the codes in the authenticator app."""
-        return clinic_name()
+        return selectors.clinic_name()
 
     def _get_site_name(self) -> str:
-        return clinic_name()
+        return selectors.clinic_name()
 
     def generate_authenticator_name(self, user: User, type: Any) -> str:  # noqa: ARG002
         """What a new passkey is called until the person names it."""

@@ -34,6 +34,12 @@ def clinic() -> Clinic | None:
     return Clinic.objects.first()
 
 
+def clinic_name() -> str:
+    """What the clinic is called in letters and in authenticator apps."""
+    found = clinic()
+    return found.name if found else "Hipwise"
+
+
 def clinic_zone() -> ZoneInfo:
     """The clinic's time zone; UTC before it was set up."""
     found = clinic()

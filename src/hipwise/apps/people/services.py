@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from zoneinfo import available_timezones
 
 import pycountry
-from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.core import signing
+from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
 from wagtail.models import GroupPagePermission, Page
 
 from hipwise.apps.audit.services import record
@@ -245,8 +246,14 @@ def invite_staff(
         return Refusal("already_invited", "They have an invitation for this already. Take it back to send a new one.")
     record(actor, f"invited {work}", subject=made)
     token = signing.dumps(made.pk, salt=selectors.INVITATION_SALT)
-    letter = {"invitation": made, "link": link(token), "days": INVITATION_LASTS.days}
-    get_adapter().send_mail("people/email/invitation", email, letter)
+    letter = {
+        "invitation": made,
+        "link": link(token),
+        "days": INVITATION_LASTS.days,
+        "sender": selectors.clinic_name(),
+    }
+    subject = render_to_string("people/email/invitation_subject.txt", letter).strip()
+    send_mail(subject, render_to_string("people/email/invitation_message.txt", letter), None, [email])
     return made
 
 
