@@ -112,10 +112,10 @@ def test_a_good_one_goes_out_at_its_hour_and_comes_down_at_its_other(draft: Draf
         ("statement", statement()), go_live_at=now - timedelta(minutes=5), expire_at=now + timedelta(minutes=5)
     )
     page.save_revision(approved_go_live_at=now - timedelta(minutes=5))
-    assert tasks.publish_due() == 1
+    assert tasks.publish_due.call() == 1
     page.refresh_from_db()
     assert page.live
-    assert tasks.publish_due() == 0
+    assert tasks.publish_due.call() == 0
     assert services.publish_due(now=now + timedelta(minutes=6)) == 1
     page.refresh_from_db()
     assert (page.live, page.expired) == (False, True)
@@ -212,3 +212,17 @@ def test_publishing_from_the_list_says_why_not(draft: Draft, editor: Person, cli
     client.post(address)
     page.refresh_from_db()
     assert page.live
+
+
+def test_the_editor_may_frame_a_preview_and_nobody_may_frame_the_page(
+    draft: Draft, editor: Person, client_of: SignedIn
+) -> None:
+    page = draft(("statement", statement()))
+    client, address = client_of(editor), f"/cms/pages/{page.pk}/edit/preview/"
+    assert client.post(address, posted(page, statement(grade=""))).json() == {"is_valid": True, "is_available": True}
+    preview = client.get(address + "?in_preview_panel=true")
+    assert "frame-ancestors 'self'" in preview["Content-Security-Policy"]
+    assert "script-src 'self'" in preview["Content-Security-Policy"]
+    assert "A draft" in preview.content.decode()
+    page.save_revision().publish()
+    assert "frame-ancestors 'none'" in client.get(f"/{page.slug}/")["Content-Security-Policy"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from textwrap import shorten
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -41,7 +42,8 @@ PROSE_HELP = (
 
 def claim_choices() -> list[tuple[str, str]]:
     """The claims of the catalogue for the editor, each with its grade."""
-    return [(claim.id, f"{claim.say[:90]} ({claim.grade})") for claim in evidence.load().claims]
+    claims = evidence.load().claims
+    return [(each.id, f"{shorten(each.page_claim, 56, placeholder='…')} ({each.grade})") for each in claims]
 
 
 def reference_choices() -> list[tuple[str, str]]:
@@ -61,7 +63,9 @@ def reference_choices() -> list[tuple[str, str]]:
 class StatementBlock(blocks.StructBlock):  # type: ignore[misc]
     """A sentence about health, with the claim, grade and references that carry it."""
 
-    claim = blocks.ChoiceBlock(choices=claim_choices, help_text="What the catalogue says about this.")
+    claim = blocks.ChoiceBlock(
+        choices=claim_choices, help_text="What people say about it, and the catalogue’s grade. Its words: Catalogue."
+    )
     text = blocks.TextBlock(max_length=400, help_text="The catalogue’s words, or the same said more simply.")
     grade = blocks.ChoiceBlock(choices=list(GRADE_NAMES.items()), help_text="The catalogue’s grade, or a lower one.")
     references = blocks.MultipleChoiceBlock(

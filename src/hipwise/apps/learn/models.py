@@ -89,6 +89,12 @@ class ClinicPage(Page):  # type: ignore[misc]
         if found:
             raise ValidationError({"body": found})
 
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
+        """The page as it would look, in the editor's frame: alone among our pages, the editor may frame it."""
+        response = super().serve_preview(request, mode_name)
+        response._csp_replace = {"frame-ancestors": ["'self'"]}
+        return response
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What the templates need beside the page."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
@@ -115,6 +121,9 @@ class HomePage(ClinicPage):
         FieldPanel("body"),
     ]
 
+    class Meta:
+        verbose_name = "front page"
+
 
 class ArticlePage(ClinicPage):
     """An article, with its references."""
@@ -122,12 +131,18 @@ class ArticlePage(ClinicPage):
     parent_page_types = ["learn.HomePage"]
     subpage_types: ClassVar[list[str]] = []
 
+    class Meta:
+        verbose_name = "article"
+
 
 class StandardPage(ClinicPage):
     """A page about how things work here."""
 
     parent_page_types = ["learn.HomePage"]
     subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = "page about how things work"
 
 
 class TeamPage(ClinicPage):
@@ -139,6 +154,9 @@ class TeamPage(ClinicPage):
 
     body = StreamField(TeamBody(), blank=True)
 
+    class Meta:
+        verbose_name = "team page"
+
 
 class PrivacyPage(ClinicPage):
     """What happens with people's data. The facts about the software stand in the template, next to the code."""
@@ -146,3 +164,6 @@ class PrivacyPage(ClinicPage):
     max_count = 1
     parent_page_types = ["learn.HomePage"]
     subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = "privacy page"

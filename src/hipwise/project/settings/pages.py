@@ -14,3 +14,6 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAIL_WORKFLOW_ENABLED = False
+# With autosave, a refused publication ends in "you saved a new version in another window", which nobody did.
+WAGTAIL_AUTOSAVE_INTERVAL = 0
