@@ -48,6 +48,7 @@ OPEN = {
 
 # Addresses that answer a visitor with a page.
 PUBLIC = {
+    "/account/inactive/",
     "/account/login/",
     "/account/signup/",
     "/account/password/reset/",
@@ -57,6 +58,7 @@ PUBLIC = {
     "/feed/",
     "/robots.txt",
     "/sitemap.xml",
+    "/you/data/gone/",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from tests.kit.house import PACKAGE, ROOT, plant, said_by
 @pytest.mark.parametrize("check", ["style", "format", "types", "imports", "templates"])
 def test_script_lint_finds_nothing(check: str) -> None:
     done = subprocess.run([ROOT / "script" / "lint", check], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"script/lint {check}:\n{done.stdout}{done.stderr}"
+    sys.stdout.write(done.stdout + done.stderr)  # shown where it fails, and kept out of the summary
+    assert done.returncode == 0, f"script/lint {check} found something, see above"
 
 
 TANGLE = "def tangle(a: int) -> int:\n    \"\"\"Too much.\"\"\"\n" + "".join(

@@ -12,6 +12,7 @@ import pytest
 
 from tests.kit.house import ROOT, plant
 from tests.kit.runner import __main__ as runner
+from tests.kit.runner import postgres
 from tests.kit.runner.tiers import Tier, all_tiers, unnamed_folders
 
 PASSING = "def test_fine() -> None:\n    assert True\n"
@@ -79,7 +80,7 @@ def test_a_tier_left_out_is_said_and_under_ci_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     tier = Tier("postgres", "about", ("tests/apps",), "postgres")
-    monkeypatch.setattr(runner.postgres, "find_or_install", lambda: None)
+    monkeypatch.setattr(postgres, "find_or_install", lambda: None)
     outcomes = {}
     for ci in ("", "true"):
         monkeypatch.setenv("CI", ci)
