@@ -6,10 +6,11 @@ import argparse
 from pathlib import Path
 
 from bench.insight.cover import cover
+from bench.insight.forecast import forecast
 from bench.insight.real import real
 from bench.insight.tables import null, power, speed
 
-TABLES = ("null", "power", "cover", "speed", "real")
+TABLES = ("null", "power", "cover", "forecast", "speed", "real")
 
 
 def main() -> None:
@@ -32,6 +33,8 @@ def main() -> None:
         power(given.each, given.seed, moments=given.moments)
     if "cover" in tables:
         cover(given.each, given.seed)
+    if "forecast" in tables:
+        forecast(max(given.each // 5, 1), given.seed)
     if "speed" in tables:
         speed(given.each, given.seed)
     if "real" in tables and given.journals is not None:
