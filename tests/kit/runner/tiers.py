@@ -9,7 +9,7 @@ from typing import Literal
 ROOT = Path(__file__).parents[3]
 NAMED = {
     "architecture": ("architecture",),
-    "domain": ("domain", "calibration"),
+    "domain": ("domain", "calibration", "command"),
     "browser": ("browser",),
     "packaging": ("packaging",),
 }
@@ -47,7 +47,7 @@ def all_tiers(root: Path = ROOT) -> list[Tier]:
     rest = _folders(unnamed_folders(root), root)
     return [
         Tier("architecture", "what can be told from the code", _folders(NAMED["architecture"], root)),
-        Tier("domain", "the science", _folders(NAMED["domain"], root)),
+        Tier("domain", "the science, and the command that speaks for it", _folders(NAMED["domain"], root)),
         Tier("sqlite", "apps, screens and walks on SQLite", rest),
         Tier("postgres", "the same on PostgreSQL", rest, "postgres"),
         Tier("browser", "pages in Chromium", _folders(NAMED["browser"], root), "chromium"),
