@@ -9,8 +9,9 @@ from bench.insight.cover import cover
 from bench.insight.forecast import forecast
 from bench.insight.real import real
 from bench.insight.tables import null, power, speed
+from bench.insight.worlds import worlds
 
-TABLES = ("null", "power", "cover", "forecast", "speed", "real")
+TABLES = ("null", "power", "cover", "worlds", "forecast", "speed", "real")
 
 
 def main() -> None:
@@ -33,6 +34,8 @@ def main() -> None:
         power(given.each, given.seed, moments=given.moments)
     if "cover" in tables:
         cover(given.each, given.seed)
+    if "worlds" in tables:
+        worlds(given.each, given.seed)
     if "forecast" in tables:
         forecast(max(given.each // 5, 1), given.seed)
     if "speed" in tables:
