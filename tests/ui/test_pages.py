@@ -12,7 +12,8 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
 import hipwise
-from hipwise.ui import charts, icons, samples
+from hipwise.ui import icons, samples
+from hipwise.ui.charts import html
 from hipwise.ui.nav import NavItem
 from hipwise.ui.pictures import draw
 from hipwise.ui.week import Day
@@ -93,7 +94,7 @@ def test_a_day_says_by_words_what_it_says_by_shape() -> None:
 
 def test_figure_in_django_and_outside_say_the_same() -> None:
     figure = samples.figures()["strip"]
-    inside, outside = render_to_string("ui/figure.html", {"chart": figure}), charts.html.figure(figure)
+    inside, outside = render_to_string("ui/figure.html", {"chart": figure}), html.figure(figure)
     for words in (figure.sentence, figure.table.caption, figure.table.rows[0][0]):
         assert words in inside
         assert words in outside
