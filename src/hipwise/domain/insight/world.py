@@ -8,7 +8,8 @@ A life runs in moments (one a day, or several). At each moment every factor move
 where gap is 1 from day to day, and with several moments a day the time passed in usual gaps.
 What is written is level + s + weekday + a slow wave, rounded and kept on the scale, on the days that get
 written at all. Effects are in points of pain: for a number, for one step (its standard deviation in the
-world); for an event, for its happening. They kick the state, so they fade with pain's own memory.
+world); for an event, for its happening. They kick the state, so they fade with pain's own memory;
+only with several moments a day, what the day before brings stays the whole day and is then gone.
 
 Quick start::
 
@@ -159,6 +160,8 @@ def _run(world: World, times: Array, rng: np.random.Generator) -> tuple[Array, A
         if habit.name not in touched:
             written[i], steps[i] = _write(habit, _drive(habit, own[i], steps, index, slice(None)))
     causes = [(index[cause.factor], cause.lag, cause.effect) for cause in world.causes]
+    lasting = [cause for cause in causes if world.moments > 1 and cause[1] == "next"]
+    kicking = [cause for cause in causes if cause not in lasting]
     later = [i for i, habit in enumerate(habits) if habit.name in touched]
     usual = world.noise / np.sqrt(1.0 - world.memory**2)
     shocks = rng.standard_normal(count)
@@ -169,9 +172,10 @@ def _run(world: World, times: Array, rng: np.random.Generator) -> tuple[Array, A
         for i in later:
             drive = _drive(habits[i], own[i], steps, index, t) + habits[i].after_pain * pain / usual
             written[i, t], steps[i, t] = _write(habits[i], drive)
-        pushes = sum(effect * _step_at(steps[i], t, lag, world.moments) for i, lag, effect in causes)
+        pushes = sum(effect * _step_at(steps[i], t, lag, world.moments) for i, lag, effect in kicking)
+        standing = sum(effect * _step_at(steps[i], t, lag, world.moments) for i, lag, effect in lasting)
         pain = float(fade[t]) * pain + float(fresh[t] * shocks[t]) + pushes
-        state[t] = pain
+        state[t] = pain + standing
     return written, state
 
 
