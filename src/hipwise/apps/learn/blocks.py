@@ -64,7 +64,8 @@ class StatementBlock(blocks.StructBlock):  # type: ignore[misc]
     """A sentence about health, with the claim, grade and references that carry it."""
 
     claim = blocks.ChoiceBlock(
-        choices=claim_choices, help_text="What people say about it, and the catalogue’s grade. Its words: Catalogue."
+        choices=claim_choices,
+        help_text="What people say, with the catalogue’s grade. More is under Catalogue.",
     )
     text = blocks.TextBlock(max_length=400, help_text="The catalogue’s words, or the same said more simply.")
     grade = blocks.ChoiceBlock(choices=list(GRADE_NAMES.items()), help_text="The catalogue’s grade, or a lower one.")

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from hipwise.apps.learn.statements import numbered
@@ -81,12 +81,11 @@ def _pages(request: HttpRequest, page: Any) -> list[tuple[NavItem, bool]]:
     ]
 
 
-def _account_link(request: HttpRequest) -> NavItem | None:
-    name, label = ("portal:today", "Today") if actor_of(request).user_id else ("account_login", "Sign in")
-    try:
-        return NavItem(label=label, url=reverse(name))
-    except NoReverseMatch:
-        return None
+def _account_link(request: HttpRequest) -> NavItem:
+    actor = actor_of(request)
+    if actor.user_id is None:
+        return NavItem("Sign in", reverse("account_login"))
+    return NavItem("Clinic", reverse("portal:people")) if actor.is_staff else NavItem("Today", reverse("portal:today"))
 
 
 def _data_block(page: Any, clinic: Clinic | None, canonical: str) -> SafeString:

@@ -17,3 +17,5 @@ WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAIL_WORKFLOW_ENABLED = False
 # With autosave, a refused publication ends in "you saved a new version in another window", which nobody did.
 WAGTAIL_AUTOSAVE_INTERVAL = 0
+# The privacy page counts the cookies: messages travel in the session, not in one of their own.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
