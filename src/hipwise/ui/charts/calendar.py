@@ -12,7 +12,7 @@ from hipwise.ui.curves import Point, spline
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LETTER = 6.4  # width of a figure of 12 px text, a little generous
 GAP = 3  # so many days without a note break the line
-REACH = 3  # days either side that the smoothed line looks at
+REACH = 3  # days either side that the smoothed line looks at; more where a chart holds many months
 
 
 def day_words(day: date) -> str:
@@ -42,7 +42,9 @@ class Days:
         months = 1 if self.count <= 220 else 3 if self.count <= 800 else 12
         firsts = [i for i, day in enumerate(days) if day.day == 1 and (day.month - 1) % months == 0]
         named = [(i, str(days[i].year) if days[i].month == 1 else MONTHS[days[i].month - 1]) for i in firsts]
-        return [(0, f"{days[0].day} {MONTHS[days[0].month - 1]}"), *((i, words) for i, words in named if i)]
+        month = MONTHS[days[0].month - 1]
+        begin = f"{month} {days[0].year}" if months > 1 else f"{days[0].day} {month}"
+        return [(0, begin), *((i, words) for i, words in named if i)]
 
     def axis(self, tick_y: float, text_y: float) -> list[str]:
         """The ticks and as many of their names as fit beside one another."""
@@ -72,18 +74,20 @@ def runs(values: Sequence[float | None]) -> list[list[int]]:
 
 
 def smooth(values: Sequence[float | None], run: Sequence[int]) -> list[tuple[int, float]]:
-    """The mean of the noted days within `REACH` days, for each day of one run."""
+    """The mean of the noted days around each day of one run: `REACH` either side, or a sixtieth of a long chart."""
     noted = {i: value for i in run if (value := values[i]) is not None}
+    reach = max(REACH, len(values) // 60)
     result = []
     for i in noted:
-        near = [noted[j] for j in range(i - REACH, i + REACH + 1) if j in noted]
+        near = [noted[j] for j in range(i - reach, i + reach + 1) if j in noted]
         result.append((i, sum(near) / len(near)))
     return result
 
 
 def curve(points: Sequence[Point]) -> str:
-    """Path data through every other point and the last: calm enough for a line, true enough for the eye."""
-    kept = list(points[::2])
+    """Path data through some of the points and the last: calm enough for a line, true enough for the eye."""
+    step = max(2, len(points) // 60)
+    kept = list(points[::step])
     if kept[-1] != points[-1]:
         kept.append(points[-1])
     return spline(kept, closed=False)

@@ -12,6 +12,7 @@ from hipwise.ui.curves import num
 
 WIDTH, EDGE, INDENT = 304.0, 8.0, 14.0
 NAME, ARROW = 24.0, 18.0  # height of a stack's name above it, and of the arrow below
+LONGEST = 26  # letters of a stack's name
 ACROSS = 4  # marks side by side before a stack grows
 
 
@@ -51,7 +52,8 @@ def dots(spec: Dots) -> Figure:
 
 def _named(words: str, values: Sequence[float], top: float) -> list[str]:
     count = f"{len(values)} day{'' if len(values) == 1 else 's'}"
-    return [text(EDGE, top + 14, words, kind="ch-h"), text(WIDTH - EDGE, top + 14, count, "end")]
+    fits = words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}…"  # the table has all of it
+    return [text(EDGE, top + 14, fits, kind="ch-h"), text(WIDTH - EDGE, top + 14, count, "end")]
 
 
 def _x(spec: Dots, value: float) -> float:

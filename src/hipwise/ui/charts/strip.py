@@ -43,7 +43,7 @@ class _Sheet:
 SMALL = _Sheet("chart-s", 304, 196, 1.8, 4.2)
 LARGE = _Sheet("chart-l", 640, 300, 2.4, 5.4)
 LEFT, RIGHT, TOP, FOOT = 26, 8, 12, 46
-FEW = 0.25  # while no more of the days than this are marked, a thread ties each mark to the foot
+FEW = (0.25, 40)  # up to this share and number of marked days, a thread ties each mark to the foot
 
 
 def strip(spec: Strip) -> Figure:
@@ -90,7 +90,7 @@ def _draw(spec: Strip, sheet: _Sheet) -> str:
     noted = [(i, value) for i, value in enumerate(spec.values) if value is not None]
     shrink = min(1.0, 200 / max(len(spec.values), 1) + 0.4)
     body += [dot("ch-dot", days.x(i), y(v), sheet.dot * shrink) for i, v in noted if not _has_mark(spec, i)]
-    few = sum(map(bool, spec.marked)) <= FEW * len(noted)
+    few = sum(map(bool, spec.marked)) <= min(FEW[0] * len(noted), FEW[1])
     for i, value in noted:
         if _has_mark(spec, i):
             x, size = days.x(i), sheet.diamond * shrink
