@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
+import hypothesis
 import pytest
 import time_machine
 from django.core.cache import cache
@@ -14,6 +16,10 @@ from pytest_django.plugin import DjangoDbBlocker
 from hipwise.apps.people.models import Clinic, StaffSeat
 from tests.kit import cast, flush
 from tests.kit.cast import Person
+
+# A slow machine is no fault of the code, and CI tries the same examples every time.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=os.environ.get("CI") == "true")
+hypothesis.settings.load_profile("house")
 
 MOMENT = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
 

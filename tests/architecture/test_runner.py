@@ -91,3 +91,16 @@ def test_a_tier_left_out_is_said_and_under_ci_fails(
     said = capfd.readouterr().out
     assert "LEFT OUT. PostgreSQL is not installed" in said
     assert said.count("only root may install it") >= 3
+
+
+def test_a_tier_that_fails_without_a_failed_test_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    crashing = PASSING + "\n\ndef test_gone() -> None:\n    import os\n\n    os._exit(7)\n"
+    folder = plant(tmp_path, "tests/crash/test_it.py", crashing).parent
+    ledger = tmp_path / "crash.jsonl"
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    options = ["-c", os.devnull, "--rootdir", str(tmp_path), "-p", "no:cacheprovider"]
+    assert runner._run(Tier("crash", "about", (str(folder),)), ledger, options, reuse=False) == 7
+    assert runner._close([ledger], 1) == 1
+    assert "pytest itself ended with exit code 7" in capfd.readouterr().out
