@@ -1,10 +1,9 @@
-"""Setting up a real clinic: what it asks, what it refuses, and that one can then work there."""
+"""Setting up a real clinic: what it asks and what it refuses. That one can then work there: tests/walks."""
 
 from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,28 +11,10 @@ import pytest
 from hipwise.project import init
 from hipwise.project.config import Halt
 from hipwise.project.init_questions import QUESTIONS
-from tests.walks.browser import Browser
-from tests.walks.running import database, environ, hipwise, running
+from tests.walks.real import PASSWORD, flags
+from tests.walks.running import environ, hipwise
 
-GOOD = {
-    "name": "Casa Clara",
-    "country": "PT",
-    "time_zone": "Europe/Lisbon",
-    "emergency_number": "112",
-    "crisis_number": "213 544 545",
-    "owner_email": "ines@example.org",
-    "owner_name": "Inês Matos",
-}
 TIDY = {question.name: question.tidy for question in QUESTIONS}
-PASSWORD = "three quiet herons"
-
-
-def flags(**changed: str | None) -> list[str]:
-    """The command line that gives these answers."""
-    answers = {**GOOD, **changed}
-    return [
-        word for name, said in answers.items() if said is not None for word in (f"--{name.replace('_', '-')}", said)
-    ]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +74,12 @@ def test_at_a_terminal_it_asks_until_the_answer_is_good(
 ) -> None:
     typed = iter(["UK", "United Kingdom"])
     asked: list[str] = []
-    monkeypatch.setattr("builtins.input", lambda ask: asked.append(ask) or next(typed))
+
+    def answer(ask: str) -> str:
+        asked.append(ask)
+        return next(typed)
+
+    monkeypatch.setattr("builtins.input", answer)
     country = next(question for question in QUESTIONS if question.name == "country")
     assert init._asked(country, None) == "GB"
     assert asked == ["Its country (two letters, such as PT): "] * 2
@@ -109,7 +95,6 @@ def test_answers_that_end_set_up_nothing(monkeypatch: pytest.MonkeyPatch) -> Non
         init._asked(QUESTIONS[0], None)
 
 
-@pytest.mark.django_db
 def test_a_password_is_asked_for_twice_and_must_keep_the_rules(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -124,42 +109,3 @@ def test_the_demo_is_not_set_up_this_way(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("HIPWISE_DEMO", "1")
     with pytest.raises(Halt, match="its own clinic"):
         init.run(argparse.Namespace())
-
-
-@pytest.fixture(scope="module")
-def env(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """A clinic that was set up by flags, with a password from standard input."""
-    with database() as engine:
-        env = environ(tmp_path_factory.mktemp("init") / "data", **engine)
-        weak = hipwise("init", *flags(), "--password-stdin", env=env, stdin="short\n")
-        assert weak.returncode == 1 and "too short" in weak.stderr
-        done = hipwise("init", *flags(), "--password-stdin", env=env, stdin=PASSWORD + "\n")
-        assert done.returncode == 0, done.stderr
-        assert "hipwise serve" in done.stdout and PASSWORD not in done.stdout
-        yield env
-
-
-def test_there_is_only_one_clinic(env: dict[str, str]) -> None:
-    again = hipwise("init", *flags(name="Another"), env=env)
-    assert again.returncode == 1
-    assert "There is a clinic here already: Casa Clara" in again.stderr
-
-
-def test_the_demo_does_not_move_into_it(env: dict[str, str]) -> None:
-    done = hipwise("demo", "--setup-only", env=env)
-    assert done.returncode == 1
-    assert "real clinic" in done.stderr
-
-
-def test_its_owner_signs_in_and_is_led_to_a_second_factor(env: dict[str, str]) -> None:
-    with running("serve", "--port", "0", env=env) as server:
-        origin = server.wait_for(r"listens at (\S+)")
-        visitor = Browser(origin)
-        assert "Casa Clara" in visitor.get("/").text
-        landed = visitor.sign_in("ines@example.org", PASSWORD)
-        assert landed.status == 200, landed.text
-        assert "second" in visitor.get("/staff/").text.lower()
-        assert "Casa Clara" in landed.text and "Demo" not in landed.text
-        assert server.stop() == -15
-        assert '"GET /staff/ HTTP/1.1"' in server.said
-        assert "ERROR" not in server.said, server.said

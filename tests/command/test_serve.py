@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +13,7 @@ from hipwise.project import __main__ as command
 from hipwise.project import serve
 from hipwise.project.config import Halt, data_directory, read
 from hipwise.project.serve import listen, refuse_unless_loopback
-from tests.walks.running import database, environ, hipwise
+from tests.walks.running import environ, hipwise
 
 
 @pytest.fixture
@@ -31,11 +30,6 @@ def sentence(done: object) -> str:
     lines = str(getattr(done, "stderr", done)).strip().splitlines()
     assert len(lines) == 1 and lines[0].startswith("hipwise: ") and lines[0].endswith("."), lines
     return lines[0]
-
-
-def quick(place: Path, **more: str) -> dict[str, str]:
-    """An environment in which no static files are gathered: nobody will look at a page."""
-    return environ(place / "data", HIPWISE_STATIC=str(place / "static"), **more)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "127.8.9.1"])
@@ -95,14 +89,7 @@ def test_a_data_directory_that_is_a_file(tmp_path: Path) -> None:
     assert str(tmp_path / "data") in sentence(done) and "HIPWISE_DATA" in done.stderr
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is closed to root")
-def test_a_data_directory_that_is_closed(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    with pytest.raises(Halt, match="Permission denied"):
-        read({"HIPWISE_DATA": str(tmp_path / "data")})
-
-
-def test_a_full_or_broken_disk_is_said_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_data_directory_that_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.access", lambda *_: False)
     with pytest.raises(Halt, match="cannot be used"):
         read({"HIPWISE_DATA": str(tmp_path / "data")})
@@ -111,18 +98,3 @@ def test_a_full_or_broken_disk_is_said_in_a_sentence(tmp_path: Path, monkeypatch
 def test_demo_and_clinic_keep_their_data_apart(tmp_path: Path) -> None:
     home = {"XDG_DATA_HOME": str(tmp_path)}
     assert data_directory(home) != data_directory({**home, "HIPWISE_DEMO": "1"})
-
-
-def test_serving_before_there_are_tables(tmp_path: Path) -> None:
-    with database() as engine:
-        done = hipwise("serve", "--port", "0", env=quick(tmp_path, **engine))
-    assert done.returncode == 1
-    assert "hipwise init" in done.stderr.splitlines()[-1]
-
-
-def test_a_database_that_is_not_there(tmp_path: Path) -> None:
-    away = "postgres://nobody:secret@127.0.0.1:1/clinic"
-    done = hipwise("serve", "--port", "0", env=quick(tmp_path, DATABASE_URL=away))
-    assert done.returncode == 1
-    assert "DATABASE_URL" in done.stderr.splitlines()[-1]
-    assert "secret" not in done.stderr and "Traceback" not in done.stderr

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import gzip
 import re
+from email.message import Message
 from html import unescape
 from html.parser import HTMLParser
-from http.client import HTTPMessage
 from http.cookiejar import CookieJar
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urljoin
@@ -53,7 +53,7 @@ class _Forms(HTMLParser):
 class Page:
     """What came back."""
 
-    def __init__(self, address: str, status: int, headers: HTTPMessage, body: bytes) -> None:
+    def __init__(self, address: str, status: int, headers: Message[str, str], body: bytes) -> None:
         self.address, self.status, self.headers = address, status, headers
         self.size = len(body)
         raw = gzip.decompress(body) if headers.get("Content-Encoding") == "gzip" else body

@@ -70,15 +70,16 @@ def job(
 
 def wait_after(attempts: int) -> timedelta:
     """How long to wait after this many failed attempts: half a minute, doubled each time, six hours at most."""
-    return min(FIRST_WAIT * 2 ** min(attempts - 1, 20), LONGEST_WAIT)
+    return min(FIRST_WAIT * (1 << min(attempts - 1, 20)), LONGEST_WAIT)
 
 
 def take_turns(now: datetime) -> list[str]:
     """Enqueue the periodic jobs that are due, each by one worker only; their names."""
     rounds = {name: rule.every for name, rule in RULES.items() if rule.every}
-    Turn.objects.bulk_create([Turn(name=name, due=now) for name in rounds], ignore_conflicts=True)
+    known = dict(Turn.objects.values_list("name", "due"))
+    Turn.objects.bulk_create([Turn(name=name, due=now) for name in rounds.keys() - known], ignore_conflicts=True)
     taken = []
-    for name in Turn.objects.filter(due__lte=now, name__in=rounds).values_list("name", flat=True):
+    for name in (name for name in rounds if known.get(name, now) <= now):
         with transaction.atomic():
             if Turn.objects.filter(name=name, due__lte=now).update(due=now + rounds[name]) and not _waits(name):
                 DBTaskResult.objects.create(
@@ -105,13 +106,14 @@ def _end_attempt(row: DBTaskResult[Any, Any], error: str, frames: str, now: date
     log.warning(
         "Job %s %s failed (%s), attempt %d%s", row.task_path, row.pk, error, attempts, "" if again else ", the last"
     )
-    return _mine(row).update(
+    changed: int = _mine(row).update(
         status=TaskResultStatus.READY if again else TaskResultStatus.FAILED,
         run_after=now + wait_after(attempts) if again else get_date_max(),
         finished_at=now,
         exception_class_path=error,
         traceback=frames,
     )
+    return changed
 
 
 def _mine(row: DBTaskResult[Any, Any]) -> Any:

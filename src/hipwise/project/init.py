@@ -6,7 +6,7 @@ import argparse
 import getpass
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hipwise.project import setup, setup_static
 from hipwise.project.config import Halt, data_directory
@@ -137,7 +137,7 @@ def _wrong_with(password: str, email: str) -> str:
     return ""
 
 
-def _open(answers: dict[str, str], password: str | None) -> User:
+def _open(answers: dict[str, Any], password: str | None) -> User:
     """The clinic, its owner and its pages, in one transaction."""
     from django.db import transaction
 

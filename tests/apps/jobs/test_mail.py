@@ -49,7 +49,7 @@ def test_a_letter_outlives_a_dead_server(settings: Settings) -> None:
         jobs.run_all_due()
         jobs.run_all_due()
     assert [str(letter["To"]) for letter in live.letters] == ["ana@example.org"]
-    assert live.letters[0].get_payload().strip() == SECRET
+    assert str(live.letters[0].get_payload()).strip() == SECRET
     assert not Letter.objects.exists(), "what has gone out is not kept"
 
 

@@ -51,7 +51,7 @@ def test_without_the_claim_a_job_does_run_twice(place: Path, monkeypatch: pytest
         return found
 
     monkeypatch.setattr(DBTaskResultQuerySet, "get_locked", careless)
-    monkeypatch.setattr(jobs.transaction, "atomic", nullcontext)
+    monkeypatch.setattr(transaction, "atomic", nullcontext)
     sample.note.enqueue(str(place), "one")
 
     def work() -> None:
