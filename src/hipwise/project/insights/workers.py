@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator
-from multiprocessing import connection, get_context
+from contextlib import suppress
+from multiprocessing import connection, get_context, resource_tracker
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -62,6 +63,8 @@ class _Worker:
         self.pipe, far = context.Pipe()
         self._process = context.Process(target=_serve, args=(far, self._work, self._options), daemon=True)
         # Ctrl-C reaches the whole group, but only the parent is to answer: a child inherits the mask and stays deaf.
+        # The tracker, which the first start would start too, lifts the mask; so it must be running before.
+        resource_tracker.ensure_running()
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             self._process.start()
@@ -95,15 +98,13 @@ class _Worker:
 
     def stop(self) -> None:
         """End the process."""
-        self.pipe.close()
         self._process.terminate()
         self._process.join()
+        self.pipe.close()
 
 
 def _serve(pipe: Connection, work: Work, options: Options) -> None:
-    while True:
-        try:
-            path = pipe.recv()
-        except EOFError:
-            return
-        pipe.send(work(path, options))
+    """Answer files until nobody asks or listens any more."""
+    with suppress(EOFError, OSError):
+        while True:
+            pipe.send(work(pipe.recv(), options))
