@@ -17,7 +17,7 @@ def test_a_day_is_one_row(ana: Person) -> None:
     write(ana, at=NOW - timedelta(days=2), pain=2, activities=("walk",), stress=1)
     write(ana, at=NOW - timedelta(hours=3), pain=3, activities=("yoga",), own=("Choir",))
     write(ana, at=NOW - timedelta(hours=1), pain=6, emotions={"worried": 1}, stress=3)
-    panel = selectors.panel_for(patient_of(ana))
+    panel = selectors.panel_for(patient_of(ana), fewest_own_days=1)
     said = {column.name: column.values.tolist() for column in panel.factors}
     own = f"own:{Tag.objects.get().pk}"
     assert np.diff(panel.times).tolist() == [2.0]
@@ -31,6 +31,25 @@ def test_a_day_is_one_row(ana: Person) -> None:
     }
     assert not panel.timed
     assert selectors.factor_names(patient_of(ana)) == {own: "Choir"}
+
+
+def test_own_words_of_one_day_are_no_question(ana: Person) -> None:
+    for day in range(4):
+        write(ana, at=NOW - timedelta(days=day, hours=1), own=("Choir", *(("Zoo",) if day < 2 else ())))
+    panel = selectors.panel_for(patient_of(ana))
+    names = selectors.factor_names(patient_of(ana))
+    assert [names[column.name] for column in panel.factors] == ["Choir"]
+
+
+def test_tags_are_offered_while_they_are_used(ana: Person, cleo: Person) -> None:
+    write(ana, at=NOW - timedelta(weeks=14), own=("Old flat",))
+    slip = write(ana, at=NOW - timedelta(days=1, hours=1), own=("Chior",))
+    for day in range(2, 4):
+        write(ana, at=NOW - timedelta(days=day, hours=1), own=("Choir",))
+    write(cleo, own=("Hers",))
+    assert selectors.offered_tags(patient_of(ana), today=NOW.date()) == ["Choir", "Chior"]
+    services.edit_entry(ana.actor, slip, content(at=slip.at, own=("Choir",)), now=NOW)
+    assert selectors.offered_tags(patient_of(ana), today=NOW.date()) == ["Choir"]
 
 
 def test_a_number_left_out_is_missing_and_pain_may_be(ana: Person) -> None:

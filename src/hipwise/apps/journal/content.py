@@ -8,7 +8,7 @@ from datetime import datetime
 
 from hipwise.apps.journal.vocabulary import Activity, Emotion, HowGood, HowMuch, Place, Quality, Strength
 
-OWN_LENGTH = 40
+OWN_LENGTH = 30
 OWN_A_CHECK_IN = 8
 
 

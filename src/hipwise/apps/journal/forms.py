@@ -59,6 +59,7 @@ class CheckInForm(forms.Form):
         required=False,
         longest=OWN_LENGTH,
         widget=ChipSet(own="Your own words, with commas between"),
+        error_messages={"invalid_choice": f"Please keep each of your own words to {OWN_LENGTH} letters."},
     )
     stress = _scale("How much stress?", HowMuch.choices)
     mood = _scale("How is your mood?", HowGood.choices)

@@ -59,7 +59,7 @@ def erase(subject: Subject) -> None:
 
 def daily_table(patient_id: int) -> str:
     """One row a day, as CSV: date, pain, then every factor that was ever written. Empty where nothing was."""
-    panel = selectors.panel_for(patient_id)
+    panel = selectors.panel_for(patient_id, fewest_own_days=1)
     names = selectors.factor_names(patient_id)
     columns = [panel.outcome, *panel.factors]
     sheet = io.StringIO()

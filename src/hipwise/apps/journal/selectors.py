@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -23,11 +24,22 @@ REVIEW_AFTER = timedelta(weeks=4)
 REST = timedelta(weeks=2)
 PLENTY_A_DAY = 4
 DAYS_A_PAGE = 7
+OFFERED, OFFERED_FOR = 12, timedelta(weeks=13)
+FEWEST_OWN_DAYS = 3
 
 
 def own_tags(patient_id: int) -> dict[int, str]:
     """A person's own tags: number to name, oldest first."""
     return {tag.pk: tag.name for tag in Tag.objects.filter(patient_id=patient_id).order_by("pk")}
+
+
+def offered_tags(patient_id: int, *, today: date) -> list[str]:
+    """Own tags worth offering in a check-in: those of the last ``OFFERED_FOR``, most used first. A slip of the
+    pen so stops being offered once it is mended."""
+    tags = own_tags(patient_id)
+    recent = Entry.objects.filter(patient_id=patient_id, day__gt=today - OFFERED_FOR).values_list("tags", flat=True)
+    used = Counter(number for numbers in recent for number in numbers if number in tags)
+    return [tags[number] for number, _ in sorted(used.items(), key=lambda one: (-one[1], one[0]))[:OFFERED]]
 
 
 def content_of(entry: Entry, tags: Mapping[int, str]) -> Content:
@@ -191,20 +203,21 @@ def daily(patient_id: int, *, since: date | None = None) -> Daily:
     )
 
 
-def panel_for(patient_id: int) -> Panel:
+def panel_for(patient_id: int, *, fewest_own_days: int = FEWEST_OWN_DAYS) -> Panel:
     """A person's journal as the engine reads it: one row a written day.
 
     Several check-ins of a day become one: numbers are averaged, anything that happened in one of them
     happened that day. Days and not moments, because most of what is asked (the night, activities) is
     about the day, and because people check in at different hours on different days. A number nobody
     wrote that day is NaN; an activity, feeling or own tag not ticked is 0. Factors never written at all
-    are left out. Names: the number fields, activities, ``feeling:worried``, ``own:12``.
+    are left out, and so are own tags of fewer than ``fewest_own_days`` days: words typed once are notes, not
+    questions. Names: the number fields, activities, ``feeling:worried``, ``own:12``.
     """
     written = daily(patient_id)
     numbers = [Column(name, written.numbers[name]) for name in NUMBERS]
     events = [
         Column(name, np.array([float(name in ticked) for ticked in written.happened]))
-        for name in _events(written.happened)
+        for name in _events(written.happened, fewest_own_days)
     ]
     return Panel(
         times=np.array([(day - EPOCH).days for day in written.days], dtype=np.float64),
@@ -235,9 +248,9 @@ def _happened(rows: Sequence[Mapping[str, Any]]) -> frozenset[str]:
     return frozenset(ticked)
 
 
-def _events(happened: Iterable[frozenset[str]]) -> list[str]:
-    """The events ever noted, in the vocabulary's order, then own tags by number."""
-    seen = frozenset[str]().union(*happened)
+def _events(happened: Iterable[frozenset[str]], fewest_own_days: int) -> list[str]:
+    """The events ever noted, in the vocabulary's order, then own tags of enough days by number."""
+    days = Counter(name for ticked in happened for name in ticked)
     order = [*Activity.values, *(f"feeling:{emotion}" for emotion in Emotion.values)]
-    own = sorted((name for name in seen if name.startswith("own:")), key=lambda name: int(name[4:]))
-    return [name for name in order if name in seen] + own
+    own = (name for name, count in days.items() if name.startswith("own:") and count >= fewest_own_days)
+    return [name for name in order if name in days] + sorted(own, key=lambda name: int(name[4:]))

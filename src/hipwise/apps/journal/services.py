@@ -23,7 +23,7 @@ from hipwise.kit.refusal import Refusal
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 CLOCKS_DIFFER = timedelta(minutes=10)
-OWN_TAGS = 60
+OWN_TAGS = 300
 BROUGHT_IN = uuid.UUID("6f0c5a5e-0a0b-4d0e-9d6e-2f5d1f6b9a11")
 
 EMPTY = Refusal("empty", "There is nothing to save yet. Tap or write at least one thing.")

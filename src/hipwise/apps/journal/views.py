@@ -43,7 +43,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """A check-in."""
     patient_id = _patient(request)
-    form = CheckInForm(_posted(request), own=selectors.own_tags(patient_id).values(), now=now())
+    form = CheckInForm(_posted(request), own=selectors.offered_tags(patient_id, today=today()), now=now())
     if request.method == "POST" and form.is_valid():
         said, client_id = form.content(), form.cleaned_data["client_id"]
         saved = services.save_entry(actor_of(request), patient_id, client_id, said, now=now())
@@ -59,7 +59,8 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     """Change a check-in."""
     entry = _entry(request, number)
     tags = selectors.own_tags(entry.patient_id)
-    form = CheckInForm(_posted(request), own=tags.values(), now=now(), entry=selectors.content_of(entry, tags))
+    offered = selectors.offered_tags(entry.patient_id, today=today())
+    form = CheckInForm(_posted(request), own=offered, now=now(), entry=selectors.content_of(entry, tags))
     if request.method == "POST" and form.is_valid():
         changed = services.edit_entry(actor_of(request), entry, form.content(), now=now())
         if not isinstance(changed, Refusal):
