@@ -23,7 +23,8 @@ def files(*suffixes: str, below: Path = ROOT) -> Iterator[Path]:
 
 def said_by(*words: str, cwd: Path = ROOT, columns: int = 160) -> tuple[int, str]:
     """Run Python with these words; its exit code and everything it said."""
-    environment = {**os.environ, "PYTHONPATH": str(cwd / "src"), "NO_COLOR": "1", "COLUMNS": str(columns)}
+    given = {"PYTHONPATH": str(cwd / "src"), "NO_COLOR": "1", "COLUMNS": str(columns)}
+    environment = {**os.environ, **given, "HIPWISE_TEST_DATA": os.environ["HIPWISE_DATA"]}
     done = subprocess.run(
         [sys.executable, *words], cwd=cwd, env=environment, capture_output=True, text=True, check=False
     )
