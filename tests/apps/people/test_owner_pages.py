@@ -19,7 +19,7 @@ from hipwise.kit.refusal import Refusal
 from tests.kit import cast
 from tests.kit.cast import Person
 
-DETAILS = {
+DETAILS: dict[str, Any] = {
     "name": "The Quiet Hip",
     "country": "PT",
     "time_zone": "Europe/Lisbon",
@@ -157,6 +157,22 @@ class TestPatients:
             "address_taken", "There is already an account with this e-mail address."
         )
         assert Patient.objects.count() == 1
+
+
+def test_a_clinician_sets_their_registration_number(
+    client_of: Callable[[Person], Client], ben: Person, dara: Person
+) -> None:
+    client_of(ben).post("/you/name/", {"name": "Ben Harrow", "registration": "PT 1042"})
+    assert StaffSeat.objects.get(user=ben.user).registration == "PT 1042"
+    page = client_of(dara).get("/you/name/").content.decode()
+    assert "registration" not in page
+
+
+def test_pages_of_somebody_signed_in_are_not_kept_by_the_browser(
+    client_of: Callable[[Person], Client], ana: Person, client: Client
+) -> None:
+    assert client_of(ana).get("/you/")["Cache-Control"] == "private, no-store"
+    assert "no-store" not in client.get("/you/data/gone/").headers.get("Cache-Control", "")
 
 
 def test_policies_refuse_whoever_they_do_not_name() -> None:

@@ -99,6 +99,17 @@ class NameForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         help_text="Your clinic sees this name. Leave it empty and it sees the first part of your e-mail address.",
     )
+    registration = forms.CharField(
+        label="Your professional registration number",
+        max_length=60,
+        required=False,
+        help_text="It stands beside your name where you sign something.",
+    )
+
+    def __init__(self, *args: Any, registers: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not registers:
+            del self.fields["registration"]
 
 
 class AgreeForm(forms.Form):

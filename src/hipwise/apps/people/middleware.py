@@ -27,4 +27,7 @@ class ActorMiddleware:
         with timezone.override(selectors.clinic_zone()):
             if request.path_info.startswith(EDITOR) and not policies.may_work_here(actor):
                 return turn_away(request)
-            return self.get_response(request)
+            response = self.get_response(request)
+        if actor.user_id is not None and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"  # on a shared computer, "back" must not show a journal
+        return response

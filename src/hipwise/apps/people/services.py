@@ -133,11 +133,13 @@ def agree_to_terms(user: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def rename(actor: Actor, user: User, name: str) -> None:
-    """Change what a person is called, on their account and on their patient record."""
+def rename(actor: Actor, user: User, name: str, registration: str | None = None) -> None:
+    """Change what a person is called, on their account and on their patient record; None leaves the registration."""
     user.name = name.strip()
     user.save(update_fields=["name"])
     Patient.objects.filter(user=user).update(name=user.name)
+    if registration is not None:
+        StaffSeat.objects.filter(user=user, until=None).update(registration=registration.strip())
     record(actor, "changed name", about=user.pk)
 
 

@@ -55,13 +55,17 @@ def you(request: HttpRequest) -> HttpResponse:
 
 @door(policies.may_be_someone)
 def name(request: HttpRequest) -> HttpResponse:
-    """Change what one is called."""
+    """Change what one is called; a clinician also their registration number."""
     actor = actor_of(request)
     user = account_of(actor)
-    form = NameForm(request.POST if request.method == "POST" else None, initial={"name": user.name})
+    seat = selectors.practitioners().filter(user=user).first()
+    known = {"name": user.name, "registration": seat.registration if seat else ""}
+    form = NameForm(
+        request.POST if request.method == "POST" else None, initial=known, registers=policies.may_treat(actor)
+    )
     if request.method == "POST" and form.is_valid():
-        services.rename(actor, user, form.cleaned_data["name"])
-        messages.success(request, "Your name is saved.")
+        services.rename(actor, user, **form.cleaned_data)
+        messages.success(request, "Saved.")
         return redirect("people:you")
     return render(request, "people/name.html", {"frame": frame_for(actor), "form": form})
 
