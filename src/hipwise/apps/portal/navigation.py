@@ -37,10 +37,10 @@ def rail(request: HttpRequest) -> list[NavItem]:
     """The staff's rail, by what they do."""
     ways = [("People", "portal:people", "people")]
     if request.user.has_perm("wagtailadmin.access_admin"):
-        ways.append(("Pages", "wagtailadmin_home", "building"))
+        ways.append(("Pages", "wagtailadmin_home", "journal"))
     ways.append(("Catalogue", "learn:catalogue", "list"))
     if may_own(actor_of(request)):
-        ways += [("Team", "people:staff", "key"), ("Log", "people:log", "shield"), ("Clinic", "people:clinic", "flag")]
+        ways += [("Team", "people:staff", "key"), ("Log", "people:log", "shield"), ("Clinic", "people:clinic", "building")]
     ways.append(("You", "people:you", "you"))
     return _items(request, ways)
 
