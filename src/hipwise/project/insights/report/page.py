@@ -147,8 +147,7 @@ def _silent(answer: Answer, album: Album, reason: Reason, silent: Sequence[Silen
         return f"{head}{figure(album.glance('open', ranged, sentence, 'open'))}</section>"
     if reason == "ruled_out" and ranged:
         sentence = (
-            f"If one of these goes along with {outcome}, then by no more than its bar shows: "
-            "too little to matter much. There is no need to keep noting them for this question."
+            f"If one of these goes along with {outcome}, then by no more than its bar shows: too little to matter much."
         )
         return f"{head}{figure(album.glance('out', ranged, sentence, 'out'))}</section>"
     told = (
