@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+import socket
+from contextlib import ExitStack
+from urllib.parse import urlsplit
 
 import pytest
 
 from tests.walks.conftest import Clinic
+
+TWICE_THE_THREADS = 16
 
 
 def test_a_visitor_reads_the_article(demo: Clinic) -> None:
@@ -90,3 +95,13 @@ def test_everybody_who_works_there_gets_in(demo: Clinic, name: str) -> None:
 def test_the_owner_edits_the_pages_and_others_do_not(demo: Clinic) -> None:
     assert demo.signed_in("olga").get("/cms/").status == 200
     assert demo.signed_in("ana").get("/cms/").status == 403
+
+
+def test_slow_senders_hold_up_nobody(demo: Clinic) -> None:
+    where = urlsplit(demo.origin)
+    head = f"POST /account/login/ HTTP/1.1\r\nHost: {where.netloc}\r\nContent-Length: 1000\r\n\r\nlogin=".encode()
+    with ExitStack() as open_lines:
+        for _ in range(TWICE_THE_THREADS):
+            line = open_lines.enter_context(socket.create_connection((where.hostname or "", where.port or 0)))
+            line.sendall(head)
+        assert demo.visitor().get("/account/login/").status == 200

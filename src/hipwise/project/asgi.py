@@ -7,7 +7,11 @@ from a2wsgi import WSGIMiddleware
 from a2wsgi.wsgi_typing import WSGIApp
 from django.core.wsgi import get_wsgi_application
 
+from hipwise.project.asgi_bodies import App, whole_bodies
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hipwise.project.settings")
 
 THREADS = 8
-application = WSGIMiddleware(cast(WSGIApp, get_wsgi_application()), workers=THREADS)
+# Bodies come whole and answers queue without a limit: no thread ever waits for somebody's network.
+pages = WSGIMiddleware(cast(WSGIApp, get_wsgi_application()), workers=THREADS, send_queue_size=0)
+application = whole_bodies(cast(App, pages))
