@@ -23,7 +23,7 @@ NOTHING_FOUND = 5
 PATIENCE, TOO_LATE = 30 * 60, 124
 LACKING = {
     "postgres": "PostgreSQL is not installed, and only root may install it (apt install postgresql)",
-    "chromium": "Chromium is not installed, and only root may install it (apt install chromium)",
+    "chromium": "Chromium does not start here, and only root may install it (apt install chromium libatomic1)",
 }
 
 

@@ -27,6 +27,15 @@ def present() -> str | None:
     return next((path for path in candidates if _runs(path)), None)
 
 
+def _driven() -> bool:
+    """Whether the program that steers it starts: it comes with Playwright, but not with all it links to."""
+    from playwright._impl._driver import compute_driver_executable
+
+    program = compute_driver_executable()[0]
+    return _runs(program) or (apt.install("libatomic1") and _runs(program))
+
+
 def find_or_install() -> str | None:
     """The path of a Chromium that starts, or None where there is none and none may be installed."""
-    return present() or (present() if apt.install("chromium") else None)
+    found = present() or (present() if apt.install("chromium") else None)
+    return found if found and _driven() else None
