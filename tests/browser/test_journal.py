@@ -122,7 +122,7 @@ def test_an_earlier_day_counts_in_the_next_insight(open_window: Open) -> None:
     page.goto("/journal/new/")
     answer(page, "How sore", "2").check()
     unfold(page, "For another day or time")
-    page.get_by_label("Which day?").fill(f"{today() - timedelta(days=40):%Y-%m-%d}")
+    page.get_by_label("Which day?").fill(f"{today() - timedelta(days=40 + before):%Y-%m-%d}")
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".message")).to_contain_text("Saved.")
     assert days() == before + 1
