@@ -45,13 +45,13 @@ CAUSAL = re.compile(r"caus|because|due to|leads? to|trigger|makes? |you have|dia
         (
             STRESS,
             VOICE,
-            "When stress is higher by its usual step (1.8), your notes show hip pain about 1 point higher "
+            "When stress is 1.8 higher, your notes show hip pain about 1 point higher "
             "(likely range 0.5 to 1.7; from 107 days).",
         ),
         (
             replace(STRESS, lag="next", factor="steps", step=2900.4, effect=-0.3, low=-0.44, high=-0.1),
             VOICE,
-            "The day after “steps” was higher by its usual step (2,900), your notes show hip pain about 0.3 points "
+            "The day after “steps” was 2,900 higher, your notes show hip pain about 0.3 points "
             "lower (likely range 0.1 to 0.4; from 107 days). It is a small difference, under half a point.",
         ),
         (
@@ -77,7 +77,7 @@ def test_findings(finding: Finding, voice: Voice, said: str) -> None:
     [
         (
             SILENT,
-            "Can’t tell yet about “steps”. With one usual step up (2,900), hip pain could be anything from "
+            "Can’t tell yet about “steps”. With it 2,900 higher, hip pain could be anything from "
             "half a point lower to 1.1 points higher. About 20 to 45 more days should tell.",
         ),
         (
@@ -101,7 +101,7 @@ def test_findings(finding: Finding, voice: Voice, said: str) -> None:
         (
             replace(SILENT, reason="ruled_out", high=0.3, low=-0.2, lag="next"),
             "If “steps” and hip pain go together the next day, it is by no more than 0.3 points "
-            "for a usual step (2,900).",
+            "for a rise of 2,900.",
         ),
         (
             Silence("steps", "same", "explained_by", through="poor_sleep"),

@@ -136,7 +136,7 @@ def _setting(finding: Finding, voice: Voice) -> str:
         if finding.lag == "next":
             return f"The day after a day with {name.event}"
         return f"{'At times' if voice.timed else 'On days'} with {name.event}"
-    step = f"higher by its usual step ({amount(finding.step)})"
+    step = f"{amount(finding.step)} higher"
     if finding.lag == "next":
         return f"The day after {name.noun} was {step}"
     return f"When {name.noun} is {step}"
@@ -167,8 +167,8 @@ def _condition(silence: Silence, voice: Voice) -> str:
         if silence.lag == "next":
             return "The day after,"
         return "At times with it," if voice.timed else "On days with it,"
-    step = f"one usual step up ({amount(silence.step)})" if silence.step else "one usual step up"
-    return f"The day after {step}," if silence.lag == "next" else f"With {step},"
+    step = f"{amount(silence.step)} higher" if silence.step else "higher"
+    return f"The day after it was {step}," if silence.lag == "next" else f"With it {step},"
 
 
 def _too_few(silence: Silence, voice: Voice) -> str:
@@ -187,7 +187,7 @@ def _ruled_out(silence: Silence, voice: Voice) -> str:
         return f"If {noun} and {voice.outcome} go together, it is by too little to matter."
     where = "the next day" if silence.lag == "next" else "at the same moment" if voice.timed else "the same day"
     most = bound(silence.low, silence.high)
-    step = f" for a usual step ({amount(silence.step)})" if silence.unit != EVENT and silence.step else ""
+    step = f" for a rise of {amount(silence.step)}" if silence.unit != EVENT and silence.step else ""
     return f"If {noun} and {voice.outcome} go together {where}, it is by no more than {most}{step}."
 
 
