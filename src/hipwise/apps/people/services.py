@@ -164,14 +164,14 @@ def give_consent(actor: Actor, kind: consents.Kind, now: datetime) -> None:
         standing.withdrawn = now
         standing.save(update_fields=["withdrawn"])
     Consent.objects.create(user=person, kind=kind, version=words.version, given=now)
-    record(actor, f"agreed to {kind} {words.version}", about=person.pk)
+    record(actor, f"agreed to {kind.replace('_', ' ')} {words.version}", about=person.pk)
 
 
 @transaction.atomic
 def withdraw_consent(actor: Actor, kind: consents.Kind, now: datetime) -> None:
     """Note that the person asking takes a consent back. The row stays, with its end."""
     if Consent.objects.filter(user=actor.user_id, kind=kind, withdrawn=None).update(withdrawn=now):
-        record(actor, f"took back {kind}", about=actor.user_id)
+        record(actor, f"took back {kind.replace('_', ' ')}", about=actor.user_id)
 
 
 # Staff

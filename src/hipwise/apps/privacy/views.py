@@ -50,7 +50,7 @@ def erase(request: HttpRequest) -> HttpResponse:
             logout(request)
             return redirect("privacy:gone")
         form.add_error(None, refusal.words)
-    stays = [claim.stays for claim in registered() if claim.stays]
+    stays = [claim.stays for claim in reversed(registered()) if claim.stays]
     return render(request, "privacy/erase.html", {"frame": frame_for(actor), "form": form, "stays": stays})
 
 

@@ -45,7 +45,7 @@ def staff(request: HttpRequest) -> HttpResponse:
             return redirect("people:staff")
         form.add_error("email", invited.words)
     ready = selectors.with_second_factor()
-    seats = [{"seat": seat, "ready": seat.user_id in ready or seat.user.is_demo} for seat in selectors.staff()]
+    seats = [{"seat": seat, "ready": seat.user_id in ready} for seat in selectors.staff()]
     context = {"seats": seats, "form": form, "invitations": selectors.open_invitations(now), "me": actor.user_id}
     return render(request, "people/staff.html", context)
 
