@@ -222,7 +222,8 @@ def full() -> str:
 def joint() -> str:
     """The ball in its cup, close up."""
     return (
-        '<svg class="close-up" viewBox="84 268 216 216" role="img" aria-labelledby="joint-t">'
+        '<svg class="close-up" viewBox="84 268 216 216" preserveAspectRatio="xMidYMid slice" fill="none"'
+        ' stroke="currentColor" role="img" aria-labelledby="joint-t">'
         '<title id="joint-t">The hip joint close up: the round head of the thigh bone sits in its cup</title>'
         f"{sacrum()}{hip(False)}</svg>\n"
     )

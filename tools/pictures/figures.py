@@ -340,7 +340,7 @@ def breath(body: Body) -> list[str]:
     """Quiet rings round the belly."""
     x, y = num(body.waist[0] * SCALE), num(-(body.waist[1] + 0.07) * SCALE)
     rings = ((150, 0.18), (118, 0.32), (86, 0.5), (56, 0.75))
-    return [f'<circle class="rp" cx="{x}" cy="{y}" r="{r}" opacity="{o}"/>' for r, o in rings]
+    return [f'<circle class="rp" fill="none" stroke="currentColor" cx="{x}" cy="{y}" r="{r}" opacity="{o}"/>' for r, o in rings]
 
 
 def stool(body: Body, floor: float, middle: str, wide: float) -> list[str]:
@@ -379,7 +379,7 @@ def figure(name: str, pad: float = 0.10) -> str:
         left, right = min(left, body.waist[0] - 0.70), max(right, body.waist[0] + 0.70)
         top = max(top, body.waist[1] + 0.77)
     box = " ".join(num(v * SCALE) for v in (left, -top, right - left, top - foot))
-    stops = '<stop class="gl0" offset="0"/><stop class="gl1" offset="1"/>'
+    stops = '<stop class="gl0" stop-opacity="0" offset="0"/><stop class="gl1" stop-opacity="0" offset="1"/>'
     defs = f'<defs><radialGradient id="{ident}-gl">{stops}</radialGradient></defs>' if pose.glow else ""
     return (
         f'<svg class="fig" viewBox="{box}" role="img" aria-labelledby="{ident}-t">'

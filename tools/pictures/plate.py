@@ -8,6 +8,8 @@ from typing import Literal
 
 from hipwise.ui.curves import Points, spline
 
+LINES = 'fill="none" stroke="currentColor" font-size="27"'  # what shows with style off; the style sheet overrides it
+
 
 @dataclass(frozen=True)
 class Label:
@@ -44,22 +46,26 @@ def label(item: Label) -> str:
     if item.lead:
         x, y = item.lead.replace("L", " ").replace("C", " ").replace("M", "").split()[-2:]
         drawn = f'<path class="lead" d="{item.lead}"/><circle class="dot" cx="{x}" cy="{y}" r="4"/>'
-    return f'{drawn}<text class="lab" x="{item.x}" y="{item.y}" text-anchor="{item.anchor}">{item.words}</text>'
+    place = f'x="{item.x}" y="{item.y}" text-anchor="{item.anchor}"'
+    return f'{drawn}<text class="lab" fill="currentColor" stroke="none" {place}>{item.words}</text>'
 
 
 def sheet(plate: Plate, body: Sequence[str], labels: Sequence[Label]) -> str:
     """The whole SVG."""
     i, (left, top, width, height), (cx, cy, r) = plate.ident, plate.box, plate.glow
     area = f'x="{left}" y="{top - 6}" width="{width + 28}" height="{height + 20}"'
-    stops = "".join(
-        f'<stop class="fade{shade}" offset="{at}"/>' for at, shade in ((0, 0), (0.13, 1), (0.74, 1), (0.955, 0))
+    glow = '<stop class="g0" stop-opacity="0" offset="0"/><stop class="g1" stop-opacity="0" offset="1"/>'
+    fade = "".join(
+        f'<stop stop-color="{shade}" offset="{at}"/>'
+        for at, shade in ((0, "#000"), (0.13, "#fff"), (0.74, "#fff"), (0.955, "#000"))
     )
     return (
-        f'<svg class="{plate.kind}" viewBox="{left} {top} {width} {height}" role="img" aria-labelledby="{i}-t {i}-d">'
+        f'<svg class="{plate.kind}" viewBox="{left} {top} {width} {height}" {LINES} role="img"'
+        f' aria-labelledby="{i}-t {i}-d">'
         f'<title id="{i}-t">{plate.title}</title><desc id="{i}-d">{plate.desc}</desc>'
-        f'<defs><radialGradient id="{i}-g" cx=".5" cy=".42" r=".55"><stop class="g0" offset="0"/>'
-        f'<stop class="g1" offset="1"/></radialGradient><linearGradient id="{i}-f" x1="0" y1="0" x2="0" y2="1">{stops}'
-        f'</linearGradient>{plate.defs}<mask id="{i}-m" maskUnits="userSpaceOnUse" {area}>'
+        f'<defs><radialGradient id="{i}-g" cx=".5" cy=".42" r=".55">{glow}</radialGradient>'
+        f'<linearGradient id="{i}-f" x1="0" y1="0" x2="0" y2="1">{fade}</linearGradient>'
+        f'{plate.defs}<mask id="{i}-m" maskUnits="userSpaceOnUse" {area}>'
         f'<rect {area} fill="url(#{i}-f)"/></mask></defs>'
         f'<circle cx="{cx}" cy="{cy}" r="{r}" fill="url(#{i}-g)"/><g mask="url(#{i}-m)">{"".join(body)}</g>'
         f"{''.join(label(item) for item in labels)}</svg>\n"

@@ -42,12 +42,12 @@ ICONS = {
 
 MARK = (
     '<svg class="mark" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">'
-    '<path class="mark-cup" d="M6.2 21.4A11.6 11.6 0 1 1 25.8 21.4"/>'
+    '<path class="mark-cup" fill="none" stroke="currentColor" d="M6.2 21.4A11.6 11.6 0 1 1 25.8 21.4"/>'
     '<circle class="mark-ball" cx="16" cy="16.4" r="6.6"/></svg>'
 )
 
 
 def icon(name: str) -> str:
     """The SVG of one icon. An unknown name is a wrong call: KeyError."""
-    frame = 'viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false"'
-    return f'<svg class="i" {frame}>{ICONS[name]}</svg>'
+    look = 'viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor"'
+    return f'<svg class="i" {look} aria-hidden="true" focusable="false">{ICONS[name]}</svg>'

@@ -9,6 +9,8 @@ from typing import Literal
 
 from hipwise.ui.curves import num
 
+# With style off a chart is line art and its text stays text; the style sheet overrides both.
+PLAIN = 'fill="none" stroke="currentColor" font-size="12"'
 Mark = Literal["mark", "dot", "band", "line"]
 Anchor = Literal["start", "middle", "end"]
 
@@ -35,8 +37,9 @@ class Figure:
 def frame(kind: str, ident: str, size: tuple[float, float], title: str, body: Sequence[str]) -> str:
     """The SVG round `body`. `kind` is a class; `ident` must be unique on the page; `size` is width and height."""
     label = f"{escape(ident)}-t"
+    box = f'viewBox="0 0 {num(size[0])} {num(size[1])}"'
     return (
-        f'<svg class="chart {kind}" viewBox="0 0 {num(size[0])} {num(size[1])}" role="img" aria-labelledby="{label}">'
+        f'<svg class="chart {kind}" {box} {PLAIN} role="img" aria-labelledby="{label}">'
         f'<title id="{label}">{escape(title)}</title>{"".join(body)}</svg>'
     )
 
@@ -44,7 +47,8 @@ def frame(kind: str, ident: str, size: tuple[float, float], title: str, body: Se
 def text(x: float, y: float, words: str, anchor: Anchor = "start", kind: str = "ch-t") -> str:
     """A line of text at (x, y)."""
     where = "" if anchor == "start" else f' text-anchor="{anchor}"'
-    return f'<text class="{kind}" x="{num(x)}" y="{num(y)}"{where}>{escape(words)}</text>'
+    place = f'x="{num(x)}" y="{num(y)}"{where}'
+    return f'<text class="{kind}" fill="currentColor" stroke="none" {place}>{escape(words)}</text>'
 
 
 def line(kind: str, x1: float, y1: float, x2: float, y2: float) -> str:

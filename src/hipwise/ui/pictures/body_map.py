@@ -7,6 +7,8 @@ from hipwise.ui.pictures.body_regions import MIDDLE as M
 from hipwise.ui.pictures.body_regions import Region, View
 
 SHEET = "0 0 342 320"
+# What shows with style off; the style sheet overrides it.
+LOOK = 'fill="none" stroke="currentColor" aria-hidden="true" focusable="false"'
 _SIDE = [(M + 96, -12), (M + 98, 20), (M + 112, 64), (M + 140, 120), (M + 152, 176), (M + 150, 240), (M + 138, 330)]
 _LEG = [(M + 138, 330, 0), (M + 12, 330, 0), (M + 8, 270), (M, 236)]
 _SHADE = [
@@ -54,26 +56,28 @@ def sheet(view: View, ident: str) -> str:
     if view == "front":
         drawn.append(f'<ellipse class="bm-navel" cx="{num(M)}" cy="14" rx="2.6" ry="4"/>')
     return (
-        f'<svg class="tap-base {view}" viewBox="{SHEET}" width="342" height="320" aria-hidden="true" focusable="false">'
+        f'<svg class="tap-base {view}" viewBox="{SHEET}" width="342" height="320" {LOOK}>'
         f'<defs><clipPath id="{here}"><path d="{outline()}"/></clipPath>'
-        f'<linearGradient id="{here}-f" x1="0" y1="0" x2="0" y2="1"><stop class="fade0" offset="0"/>'
-        '<stop class="fade1" offset=".12"/><stop class="fade1" offset=".84"/><stop class="fade0" offset="1"/>'
+        f'<linearGradient id="{here}-f" x1="0" y1="0" x2="0" y2="1"><stop stop-color="#000" offset="0"/>'
+        '<stop stop-color="#fff" offset=".12"/><stop stop-color="#fff" offset=".84"/>'
+        '<stop stop-color="#000" offset="1"/>'
         "</linearGradient>"
         f'<mask id="{here}-m" maskUnits="userSpaceOnUse" x="0" y="-12" width="342" height="340">'
         f'<rect x="0" y="-12" width="342" height="340" fill="url(#{here}-f)"/></mask></defs>'
         f'<g clip-path="url(#{here})" mask="url(#{here}-m)">{"".join(drawn)}</g>'
-        f'<text class="bm-t" x="2" y="26">your</text><text class="bm-t" x="2" y="43">{left}</text>'
-        f'<text class="bm-t" x="340" y="26" text-anchor="end">your</text>'
-        f'<text class="bm-t" x="340" y="43" text-anchor="end">{right}</text></svg>'
+        '<g class="bm-t" fill="currentColor" stroke="none">'
+        f'<text x="2" y="26">your</text><text x="2" y="43">{left}</text>'
+        '<text x="340" y="26" text-anchor="end">your</text>'
+        f'<text x="340" y="43" text-anchor="end">{right}</text></g></svg>'
     )
 
 
 def layer(region: Region, ident: str) -> str:
-    """One place: its warm patch, its outline for the focus ring, and its pin."""
+    """One place: its warm patch, its outline for the focus ring, and its pin. With style off it is a small picture."""
     x, y = region.pin
     shape = spline(region.outline)
     return (
-        f'<svg viewBox="{SHEET}" width="342" height="320" aria-hidden="true" focusable="false">'
+        f'<svg viewBox="{SHEET}" width="34" height="32" {LOOK}>'
         f'<g clip-path="url(#{ident}-{region.view})">'
         f'<path class="heat touch" d="{shape}"/><path class="edge" d="{shape}"/></g>'
         f'<circle class="pin-o" cx="{num(x)}" cy="{num(y)}" r="3"/>'

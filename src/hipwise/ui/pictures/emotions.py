@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from hipwise.ui.curves import num
 
 SHEET = 342
-_SVG = f'viewBox="0 0 {SHEET} {SHEET}" width="{SHEET}" height="{SHEET}" aria-hidden="true" focusable="false"'
+_LOOK = 'width="34" height="34" fill="none" stroke="currentColor" aria-hidden="true" focusable="false"'
+_SVG = f'viewBox="0 0 {SHEET} {SHEET}" {_LOOK}'
 CENTRE = SHEET / 2
 CORES: list[tuple[str, list[str]]] = [
     ("Joy", ["glad", "thankful"]),
