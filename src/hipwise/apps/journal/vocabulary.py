@@ -100,6 +100,6 @@ class HowGood(models.IntegerChoices):
 
     VERY_BAD = 0, "Very bad"
     BAD = 1, "Bad"
-    FAIR = 2, "So-so"
+    FAIR = 2, "Fair"
     GOOD = 3, "Good"
     VERY_GOOD = 4, "Very good"
