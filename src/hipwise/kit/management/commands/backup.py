@@ -31,6 +31,9 @@ class Command(BaseCommand):
         draft = final.with_suffix(".part")
         try:
             folder.mkdir(parents=True, exist_ok=True)
+        except OSError as wrong:
+            raise CommandError(f"No backup was made: {wrong}") from wrong
+        try:
             draft.touch(mode=0o600)
             connection.ensure_connection()
             with closing(sqlite3.connect(draft)) as copy:
