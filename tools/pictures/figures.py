@@ -340,7 +340,8 @@ def breath(body: Body) -> list[str]:
     """Quiet rings round the belly."""
     x, y = num(body.waist[0] * SCALE), num(-(body.waist[1] + 0.07) * SCALE)
     rings = ((150, 0.18), (118, 0.32), (86, 0.5), (56, 0.75))
-    return [f'<circle class="rp" fill="none" stroke="currentColor" cx="{x}" cy="{y}" r="{r}" opacity="{o}"/>' for r, o in rings]
+    look = 'class="rp" fill="none" stroke="currentColor"'
+    return [f'<circle {look} cx="{x}" cy="{y}" r="{r}" opacity="{o}"/>' for r, o in rings]
 
 
 def stool(body: Body, floor: float, middle: str, wide: float) -> list[str]:
