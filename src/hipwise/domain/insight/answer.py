@@ -107,11 +107,7 @@ def _silences(asked: Asked, chosen: tuple[Choice, ...]) -> list[Silence]:
 
 def _silence(asked: Asked, tests: Links, factor: int, through: str | None) -> Silence:
     count = asked.chooser.count
-    late = (
-        bool(tests.late[factor])
-        if tests.z[factor] != tests.z[factor + count]
-        else asked.uses[factor].reason is not None
-    )
+    late = bool(tests.late[factor]) or asked.uses[factor].reason is not None
     column, other = (factor + count, factor) if late else (factor, factor + count)
     use = asked.uses[column]
     silence = Silence(asked.grid.names[factor], use.lag, "not_clear", days_used=use.days)

@@ -16,7 +16,6 @@ import numpy as np
 from hipwise.domain.insight.given import Given
 from hipwise.domain.insight.links import Links, links
 from hipwise.domain.insight.moments import Mask
-from hipwise.domain.insight.panel import Array
 
 MOST_CAUSES = 6
 
@@ -34,12 +33,12 @@ class Choice:
 
 
 class Chooser:
-    """Selects among ``count`` factors. Keeps the tests already made, since steps repeat."""
+    """Selects among ``count`` factors of two columns each. Keeps the tests already made, since steps repeat."""
 
-    def __init__(self, start: Given, scale: Array) -> None:
-        self._start, self._scale = start, scale
+    def __init__(self, start: Given) -> None:
+        self._start = start
         self._made: dict[tuple[int, ...], tuple[Given, Links]] = {}
-        self.count = scale.size // 2
+        self.count: int = start.columns.shape[2] // 2
 
     def given(self, columns: Iterable[int]) -> Links:
         """The tests of all columns, given these."""
@@ -48,7 +47,7 @@ class Chooser:
     def _tested(self, columns: tuple[int, ...]) -> tuple[Given, Links]:
         if columns not in self._made:
             before = self._tested(columns[:-1])[0].also(columns[-1]) if columns else self._start
-            self._made[columns] = before, links(before, self._scale)
+            self._made[columns] = before, links(before)
         return self._made[columns]
 
     def choose(self, rate: float, sure: tuple[Choice, ...] = ()) -> tuple[Choice, ...]:

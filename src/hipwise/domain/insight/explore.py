@@ -87,7 +87,7 @@ def _ask(
     white = columns(grid, filled, foretold_by_pain(grid, filled), model)
     in_order = (*(same for same, _ in uses), *(after for _, after in uses))
     open_columns = np.array([use.reason is None for use in in_order])
-    chooser = Chooser(nothing(model, white, open_columns), np.ones(open_columns.size))
+    chooser = Chooser(nothing(model, white, open_columns))
     asked = Asked(grid, tuple(kinds[name] for name in grid.names), in_order, chooser, fdr, early)
     found, silent = answers(asked)
     return [*found, *silent]

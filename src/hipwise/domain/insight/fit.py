@@ -44,12 +44,6 @@ class Fit:
     pain: Array
     clock_df: Array
 
-    def project(self, left: Array, right: Array) -> Array:
-        """left' V^-1 right for whitened columns (m, n, a) and (m, n, b), V = I + basis basis'; shape (m, a, b)."""
-        towards_left = np.swapaxes(self.basis, 1, 2) @ left
-        towards_right = np.swapaxes(self.basis, 1, 2) @ right
-        return np.swapaxes(left, 1, 2) @ right - np.swapaxes(towards_left, 1, 2) @ self.middle @ towards_right
-
 
 def fit(grid: Moments, hours: Clock) -> Fit:
     """Fit the pain model to the written outcomes of ``grid``; needs two different outcomes at least."""

@@ -42,8 +42,8 @@ class Links:
     late: Mask
 
 
-def links(given: Given, scale: Array) -> Links:
-    """Test every column beside those given. ``scale`` (2k,) are what the t's are divided by, at least 1."""
+def links(given: Given) -> Links:
+    """Test every column beside those given."""
     rows = given.pain.shape[1]
     left = np.where(given.xx > BLIND * given.whole, given.xx, np.inf)
     gain = np.where(np.isfinite(left), given.xy**2 / left, 0.0)
@@ -55,7 +55,7 @@ def links(given: Given, scale: Array) -> Links:
     every = np.arange(best.size)
     ratio = np.maximum(2.0 * (score[best, every] - without.max()), 0.0)
     df = np.maximum(rows - 2.0 - given.model.clock_df[best] - len(given.taken), 1.0)
-    widen = scale * guard(given, best)
+    widen = guard(given, best)
     slope = np.where(np.isfinite(left), given.xy / left, 0.0)[best, every]
     t = np.sign(slope) * np.sqrt(df * np.expm1(np.minimum(ratio / (rows - 1), 700.0))) / widen
     error = np.sqrt(rest[best, every] / df / left[best, every]) * widen
@@ -67,6 +67,7 @@ def links(given: Given, scale: Array) -> Links:
 
 
 def _over_lags(given: Given, best: Index, z: Array) -> tuple[Array, Mask, Array]:
+    """For each factor: p of the better lag, whether that is the next day's, and the z a 95 % interval reaches to."""
     count = z.size // 2
     late = np.abs(z[count:]) > np.abs(z[:count])
     top = np.maximum(np.abs(z[:count]), np.abs(z[count:]))
