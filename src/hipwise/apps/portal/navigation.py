@@ -40,7 +40,8 @@ def rail(request: HttpRequest) -> list[NavItem]:
         ways.append(("Pages", "wagtailadmin_home", "journal"))
     ways.append(("Catalogue", "learn:catalogue", "list"))
     if may_own(actor_of(request)):
-        ways += [("Team", "people:staff", "key"), ("Log", "people:log", "shield"), ("Clinic", "people:clinic", "building")]
+        ways += [("Team", "people:staff", "key"), ("Log", "people:log", "shield")]
+        ways.append(("Clinic", "people:clinic", "building"))
     ways.append(("You", "people:you", "you"))
     return _items(request, ways)
 
