@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -138,12 +138,14 @@ def test_the_same_thing_written_twice_never_becomes_two_causes(seed: int, scale:
 
 @few
 @given(st.integers(0, 10_000))
+@example(3491)  # here the blurred copy once came in at the other lag
 def test_nearly_the_same_thing_is_not_two_clear_causes(seed: int) -> None:
     panel = life(seed, 200).panel
     blur = np.random.default_rng(seed).normal(0.0, 0.02, panel.entries)
     near = Column("zz", panel.factors[2].values + blur)
     said = verdicts(explore(replace(panel, factors=(*panel.factors, near))))
-    assert not (said["zz"][1] == "clear" and said[panel.factors[2].name][1] == "clear")
+    found = {"clear", "early"}
+    assert not {said["zz"][1], said[panel.factors[2].name][1]} <= found
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])

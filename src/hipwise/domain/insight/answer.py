@@ -126,7 +126,10 @@ def _silence(asked: Asked, tests: Links, factor: int, through: str | None) -> Si
 
 
 def _explained_by(asked: Asked, factor: int, tests: Links, chosen: tuple[Choice, ...]) -> str | None:
-    """The chosen factor that takes most of the link away, when together they take it away."""
+    """The chosen factor that is nearly the same, or takes most of the link away, when together they take it away."""
+    for choice in chosen:
+        if asked.chooser.alike[choice.factor, factor]:
+            return asked.grid.names[choice.factor]
     if not chosen or tests.p[factor] <= asked.fdr:
         return None
     left = [float(asked.chooser.given((choice.column,)).p[factor]) for choice in chosen]

@@ -35,10 +35,11 @@ class Choice:
 class Chooser:
     """Selects among ``count`` factors of two columns each. Keeps the tests already made, since steps repeat."""
 
-    def __init__(self, start: Given) -> None:
-        self._start = start
+    def __init__(self, start: Given, alike: Mask) -> None:
+        """``alike`` (k, k) says which factors are nearly the same thing, so that only one of them may be chosen."""
+        self._start, self.alike = start, alike
         self._made: dict[tuple[int, ...], tuple[Given, Links]] = {}
-        self.count: int = start.columns.shape[2] // 2
+        self.count: int = alike.shape[0]
 
     def given(self, columns: Iterable[int]) -> Links:
         """The tests of all columns, given these."""
@@ -71,7 +72,7 @@ class Chooser:
         tests = self.given(choice.column for choice in chosen)
         columns = np.arange(self.count) + np.where(tests.late, self.count, 0)
         p = np.where(self._agrees(tests)[columns], tests.p, 1.0)
-        left = np.setdiff1d(np.arange(self.count), [choice.factor for choice in chosen])
+        left = np.flatnonzero(~self.alike[[choice.factor for choice in chosen]].any(axis=0))
         levels = [self._level(rate, place) for place in range(len(chosen) + 1, len(chosen) + left.size + 1)]
         if not bool((np.sort(p[left]) <= levels).any()):
             return None

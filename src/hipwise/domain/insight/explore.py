@@ -17,7 +17,7 @@ from hipwise.domain.insight.lags import columns
 from hipwise.domain.insight.moments import Moments, moments
 from hipwise.domain.insight.panel import Kind, Panel
 from hipwise.domain.insight.reverse import foretold_by_pain
-from hipwise.domain.insight.twins import echo, originals
+from hipwise.domain.insight.twins import echo, nearly_same, originals
 from hipwise.domain.insight.usable import Use, outcome_reason, use_next, use_same
 
 ENGINE = "hipwise-insight/1"
@@ -87,7 +87,7 @@ def _ask(
     white = columns(grid, filled, foretold_by_pain(grid, filled), model)
     in_order = (*(same for same, _ in uses), *(after for _, after in uses))
     open_columns = np.array([use.reason is None for use in in_order])
-    chooser = Chooser(nothing(model, white, open_columns))
+    chooser = Chooser(nothing(model, white, open_columns), nearly_same(filled.values))
     asked = Asked(grid, tuple(kinds[name] for name in grid.names), in_order, chooser, fdr, early)
     found, silent = answers(asked)
     return [*found, *silent]

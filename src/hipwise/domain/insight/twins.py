@@ -1,4 +1,4 @@
-"""Columns that are one and the same thing written twice, in other units or upside down."""
+"""Columns that are one and the same thing written twice, in other units or upside down, or nearly so."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from dataclasses import replace
 import numpy as np
 
 from hipwise.domain.insight.finding import Finding, Silence
+from hipwise.domain.insight.moments import Mask
 from hipwise.domain.insight.panel import Array
 
 ALIKE = 1e-9
+
+NEARLY = 0.95
+"""Correlation from which two factors are nearly the same thing."""
 
 
 def originals(scaled: Array) -> list[int]:
@@ -32,6 +36,14 @@ def originals(scaled: Array) -> list[int]:
 
 def _repeats(one: Array, other: Array) -> bool:
     return bool((np.abs(one - other) < ALIKE).all() or (np.abs(one + other) < ALIKE).all())
+
+
+def nearly_same(filled: Array) -> Mask:
+    """Which columns of (ticks, k), no holes, are nearly the same thing, each as itself too; (k, k)."""
+    centred = filled - filled.mean(axis=0)
+    size = np.sqrt((centred**2).sum(axis=0))
+    unit = centred / np.where(size > 0.0, size, 1.0)
+    return np.asarray((np.abs(unit.T @ unit) > NEARLY) | np.eye(filled.shape[1], dtype=bool))
 
 
 def echo(twin: str, original: Finding | Silence) -> Silence:
