@@ -34,6 +34,7 @@ def _arguments(given: list[str]) -> tuple[argparse.Namespace, list[str]]:
         usage="script/test [--fast] [TIER …] [pytest's own options]",
         description=f"Tiers: {', '.join(names)}; apps stands for sqlite and postgres. Without a name, all of them.",
         epilog="With CI=true a tier that cannot run is a failure.",
+        allow_abbrev=False,
     )
     parser.add_argument(
         "--fast", action="store_true", help="leave out the slow tiers and keep the SQLite test database"
