@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -10,13 +11,15 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.account.forms import SignupForm
 from allauth.account.models import EmailAddress
 from django.core import mail
-from django.db import connections
+from django.db import IntegrityError, connections
 from django.test import Client
 
 from hipwise.apps.audit.models import Event
 from hipwise.apps.people import services
+from hipwise.apps.people.forms import SignUpForm
 from hipwise.apps.people.models import Invitation, Patient, StaffSeat, User
 from hipwise.kit.actor import Actor
 from hipwise.kit.clock import now
@@ -179,6 +182,23 @@ class TestAtOnce:
         assert User.objects.filter(email=FRESH).count() == 1
         assert Patient.objects.count() == 1
         assert EmailAddress.objects.filter(email=FRESH).count() == 1
+
+    def test_without_our_guard_the_second_sign_up_fails(
+        self, empty_cache: None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The control: the race is real. Hashing is slowed a little, so that each has looked before one has written."""
+        cast.lay_clinic()
+        honest = User.set_password
+
+        def slow(user: User, password: str | None) -> None:
+            time.sleep(0.3)
+            honest(user, password)
+
+        monkeypatch.setattr(User, "set_password", slow)
+        monkeypatch.setattr(SignUpForm, "try_save", SignupForm.try_save)
+        answers = {**SIGN_UP, "email": FRESH, "health_notes": "on"}
+        with pytest.raises(IntegrityError):
+            at_once(*[lambda: Client().post("/account/signup/", answers)] * 2)
 
     def test_the_last_two_owners_cannot_both_leave(self, empty_cache: None) -> None:
         cast.lay_clinic()
