@@ -71,7 +71,7 @@ def choose(page: Page, action: str) -> None:
     page.wait_for_load_state()
 
 
-def test_the_owner_writes_is_refused_previews_publishes_and_takes_down(open_window: Open) -> None:
+def test_the_owner_writes_is_refused_previews_publishes_takes_down_and_schedules(open_window: Open) -> None:
     page = open_window("olga", size="wide").page
     page.goto("/cms/pages/")
     page.get_by_role("link", name="Hip pain, body and mind", exact=True).click()
@@ -106,6 +106,15 @@ def test_the_owner_writes_is_refused_previews_publishes_and_takes_down(open_wind
     reader.goto("/hips-at-night/")
     expect(reader.locator(".claim")).to_contain_text("Stress goes together with long-lasting pain.")
 
+    page.goto(edit.replace("/edit/", "/unpublish/"))
+    page.get_by_role("button", name="Yes, unpublish it").click()
+    expect(page.locator(".messages")).to_contain_text("unpublished")
+    gone = open_window()
+    gone.watch.expect("status of 404")
+    answer = gone.page.goto("/hips-at-night/")
+    assert answer is not None
+    assert answer.status == 404
+
     page.goto(edit)
     page.locator("button[data-side-panel-toggle=status]").click()
     page.get_by_role("button", name="Set schedule").click()
@@ -116,12 +125,3 @@ def test_the_owner_writes_is_refused_previews_publishes_and_takes_down(open_wind
     page.wait_for_load_state()
     choose(page, "action-publish")
     expect(page.locator(".messages")).to_contain_text("has been scheduled for publishing")
-
-    page.goto(edit.replace("/edit/", "/unpublish/"))
-    page.locator("form [type=submit]").first.click()
-    expect(page.locator(".messages")).to_contain_text("unpublished")
-    gone = open_window()
-    gone.watch.expect("status of 404")
-    answer = gone.page.goto("/hips-at-night/")
-    assert answer is not None
-    assert answer.status == 404
