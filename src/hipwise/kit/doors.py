@@ -15,6 +15,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+from hipwise.kit import kept
 from hipwise.kit.actor import Actor, actor_of
 
 P = ParamSpec("P")
@@ -35,6 +36,7 @@ def turn_away(request: HttpRequest) -> HttpResponse:
     """
     actor = actor_of(request)
     if actor.user_id is None:
+        kept.keep(request)
         return redirect_to_login(request.get_full_path())
     if actor.step:
         return redirect_to_login(request.get_full_path(), login_url=actor.step)

@@ -15,6 +15,7 @@ from hipwise.apps.journal import pictures, selectors, services
 from hipwise.apps.journal.forms import CheckInForm, ReviewForm
 from hipwise.apps.journal.models import Entry, Review
 from hipwise.apps.people.policies import may_be_patient
+from hipwise.kit import kept
 from hipwise.kit.actor import actor_of
 from hipwise.kit.clock import now, today
 from hipwise.kit.doors import door
@@ -43,7 +44,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """A check-in."""
     patient_id = _patient(request)
-    form = CheckInForm(_posted(request), own=selectors.offered_tags(patient_id, today=today()), now=now())
+    form = CheckInForm(_typed(request), own=selectors.offered_tags(patient_id, today=today()), now=now())
     if request.method == "POST" and form.is_valid():
         said, client_id = form.content(), form.cleaned_data["client_id"]
         saved = services.save_entry(actor_of(request), patient_id, client_id, said, now=now())
@@ -60,7 +61,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     entry = _entry(request, number)
     tags = selectors.own_tags(entry.patient_id)
     offered = selectors.offered_tags(entry.patient_id, today=today())
-    form = CheckInForm(_posted(request), own=offered, now=now(), entry=selectors.content_of(entry, tags))
+    form = CheckInForm(_typed(request), own=offered, now=now(), entry=selectors.content_of(entry, tags))
     if request.method == "POST" and form.is_valid():
         changed = services.edit_entry(actor_of(request), entry, form.content(), now=now())
         if not isinstance(changed, Refusal):
@@ -117,6 +118,16 @@ def _posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def _typed(request: HttpRequest) -> QueryDict | None:
+    """What was sent, or what this person sent before they had to sign in again."""
+    if request.method == "POST":
+        return request.POST
+    typed = kept.take(request, cast(int, actor_of(request).user_id))
+    if typed is not None:
+        messages.info(request, "You had to sign in again. What you wrote is still here: look it over and save it.")
+    return typed
+
+
 def _entry(request: HttpRequest, number: int) -> Entry:
     """One of the person's own check-ins; another's is as good as none.
 
@@ -139,7 +150,8 @@ def _day(request: HttpRequest, name: str) -> date | None:
 def _form_page(
     request: HttpRequest, form: CheckInForm, template: str, ask_pain: bool, entry: Entry | None = None
 ) -> HttpResponse:
-    return render(request, template, {"form": form, "ask_pain": ask_pain, "entry": entry})
+    mark = kept.mark(cast(int, actor_of(request).user_id))
+    return render(request, template, {"form": form, "ask_pain": ask_pain, "entry": entry, "mark": mark})
 
 
 def _say_saved(request: HttpRequest, entry: Entry) -> None:

@@ -29,7 +29,7 @@ TERMS = Consent(
     "How this works, and your privacy",
     "I have read how this works and how my data is handled.",
     (
-        "This is the clinic's own system. It runs on the clinic's own computer. It has no advertising, "
+        "This is the clinic's own system and runs for the clinic alone. It has no advertising, "
         "and it gives nothing to anyone else.",
         "It helps you keep notes and look for patterns. It does not diagnose, "
         "and it does not replace a visit or an emergency call.",
@@ -45,7 +45,8 @@ HEALTH_NOTES = Consent(
     (
         "Notes about pain, sleep, stress and feelings are health data. "
         "The law asks us to keep them only if you clearly say yes.",
-        "What you write is stored encrypted. It is used to show you your own days and what goes together in them.",
+        "Your own words and what is worked out from them are stored encrypted; scores and ticks are kept as they are. "
+        "All of it is used to show you your own days and what goes together in them.",
         "You can take this back at any time. From then on nothing new is kept; "
         "what is there you can download or erase.",
     ),
