@@ -9,10 +9,14 @@ from __future__ import annotations
 
 from functools import cache
 
+import numpy as np
+import pytest
+
 from bench.insight.cover import Tally
 from bench.insight.methods import METHODS, hipwise_clear, pearson_bh
 from bench.insight.score import Score, lives, scores
 from bench.insight.tables import hard, merged
+from hipwise.domain.insight import fit
 
 MEMORIES = (0.0, 0.6, 0.9, 0.95)
 BOTH = {"hipwise": hipwise_clear, "pearson": pearson_bh}
@@ -37,6 +41,12 @@ def test_journals_without_links_seldom_show_one() -> None:
 def test_a_plain_correlation_fails_the_same_check() -> None:
     assert not keeps_its_word(null()["pearson"])
     assert merged(null()["pearson"]).any_wrong[0] > 0.25
+
+
+def test_an_engine_that_ignores_the_memory_of_pain_fails_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fit, "MEMORIES", np.array([0.0]))
+    cells = [scores(hard(100, memory, False), 30, (5, int(100 * memory)), BOTH)["hipwise"] for memory in (0.9, 0.95)]
+    assert not keeps_its_word(cells)
 
 
 def test_several_entries_a_day_keep_the_same_word() -> None:
