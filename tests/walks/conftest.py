@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from hipwise.project.demo.cast import PASSWORD
+from hipwise.project.setup_static import gather
 from tests.walks.browser import Browser
 from tests.walks.running import Running, database, environ, running
 
@@ -30,6 +31,14 @@ class Clinic:
         page = browser.sign_in(f"{name}@demo.example", PASSWORD)
         assert page.status == 200, page.text
         return browser
+
+
+@pytest.fixture(scope="session")
+def gathered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Static files gathered once, for servers of whose look a walk says nothing."""
+    data = tmp_path_factory.mktemp("gathered")
+    gather(environ(data), lambda _: None)
+    return {"HIPWISE_STATIC": str(data / "static")}
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.apps.jobs.elsewhere import wait_until
 from tests.walks.browser import Browser
 from tests.walks.real import PASSWORD, flags
 from tests.walks.running import database, environ, hipwise, running
@@ -33,10 +34,10 @@ def test_a_database_that_is_not_there(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def env(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+def env(tmp_path_factory: pytest.TempPathFactory, gathered: dict[str, str]) -> Iterator[dict[str, str]]:
     """A clinic that was set up by flags, with a password from standard input."""
     with database() as engine:
-        env = environ(tmp_path_factory.mktemp("init") / "data", **engine)
+        env = environ(tmp_path_factory.mktemp("init") / "data", **gathered, **engine)
         weak = hipwise("init", *flags(), "--password-stdin", env=env, stdin="short\n")
         assert weak.returncode == 1 and "too short" in weak.stderr
         done = hipwise("init", *flags(), "--password-stdin", env=env, stdin=PASSWORD + "\n")
@@ -69,3 +70,21 @@ def test_its_owner_signs_in_and_is_led_to_a_second_factor(env: dict[str, str]) -
         assert server.stop() == -15
         assert '"GET /staff/ HTTP/1.1"' in server.said
         assert "ERROR" not in server.said, server.said
+
+
+def test_a_worker_of_its_own_sends_the_mail(env: dict[str, str]) -> None:
+    letters = Path(env["HIPWISE_DATA"]) / "mail"
+    with running("serve", "--port", "0", "--no-worker", env=env) as server:
+        visitor = Browser(server.wait_for(r"listens at (\S+)"))
+        asked = visitor.send(visitor.get("/account/password/reset/"), email="ines@example.org")
+        assert asked.status == 200, asked.text
+        assert not letters.exists(), "the control: nobody works yet"
+        with running("work", env=env) as worker:
+            worker.wait_for("Ctrl-C")
+            wait_until(lambda: "/account/password/reset/key/" in "".join(map(_plain, letters.glob("*"))))
+            assert worker.stop() == 0
+
+
+def _plain(letter: Path) -> str:
+    """What a letter says, lines of transport joined."""
+    return letter.read_text().replace("=\n", "")

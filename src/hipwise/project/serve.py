@@ -17,6 +17,9 @@ from hipwise.project.config import Halt
 if TYPE_CHECKING:
     from hipwise.kit.jobs import Worker
 
+MOST_AT_ONCE = 256
+"""Connections; further ones are told to come back, so that waiting bodies can't fill the memory."""
+
 EXAMPLES = """examples:
   hipwise serve                            at http://127.0.0.1:8000, behind a proxy that speaks TLS
   hipwise serve --host 0.0.0.0 --port 8080
@@ -131,6 +134,7 @@ def serve(listener: socket.socket, *, worker: bool, log: bool) -> int:
         log_config=None,
         access_log=log,
         server_header=False,
+        limit_concurrency=MOST_AT_ONCE,
         timeout_graceful_shutdown=5,
         timeout_keep_alive=75,
     )

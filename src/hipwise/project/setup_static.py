@@ -77,5 +77,5 @@ def _is_fresh(manifest: Path) -> bool:
 
 
 def _sources() -> Iterator[Path]:
-    for folder in PACKAGE.rglob("static"):
+    for folder in (PACKAGE / "ui" / "static", *PACKAGE.glob("apps/*/static")):
         yield from (path for path in folder.rglob("*") if path.is_file())
