@@ -7,6 +7,9 @@ so that on a shared screen nobody but its writer ever gets it back.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from cryptography.fernet import InvalidToken
 from django.core import signing
 from django.http import HttpRequest, QueryDict
@@ -46,6 +49,17 @@ def take(request: HttpRequest, user_id: int) -> QueryDict | None:
     except InvalidToken:
         return None
     return typed if _writer(typed) == user_id else None
+
+
+def is_kept_for(session: Mapping[str, Any], user_id: int) -> bool:
+    """Whether a session, as its content, keeps something that this account typed."""
+    kept = session.get(_KEY)
+    if not kept:
+        return False
+    try:
+        return _writer(QueryDict(box().decrypt(kept["typed"].encode()))) == user_id
+    except InvalidToken:
+        return False
 
 
 def _writer(typed: QueryDict) -> int | None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -23,6 +24,7 @@ from hipwise.apps.people.services import rename
 from hipwise.apps.privacy import claims, services
 from hipwise.domain.formats.table import Table, read_table
 from hipwise.kit.actor import Actor
+from hipwise.kit.kept import MARK, mark
 from tests.kit.cast import PASSWORD, Person
 
 NAME = "Anastasia Quillfeather"
@@ -148,6 +150,14 @@ class TestErase:
         assert not EmailAddress.objects.filter(user=diarist.user.pk).exists()
         assert elsewhere.get("/you/")["Location"].startswith("/account/login/")
         assert User.objects.filter(pk=cleo.user.pk).exists()
+
+    def test_takes_along_what_was_typed_after_a_session_had_ended(self, diarist: Person, cleo: Person) -> None:
+        """Such words wait, sealed, in a session without a name; other people's stay."""
+        for person in (diarist, cleo):
+            Client().post("/journal/new/", {MARK: mark(person.user.pk), "note": NOTE})
+        assert Session.objects.count() == 2
+        services.erase_account(diarist.actor, diarist.user)
+        assert Session.objects.count() == 1
 
     def test_the_log_keeps_its_lines_without_a_name(
         self, client_of: Callable[[Person], Client], diarist: Person, ben: Person, olga: Person

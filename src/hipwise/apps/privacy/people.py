@@ -17,7 +17,7 @@ from hipwise.apps.audit.selectors import events
 from hipwise.apps.people.models import Consent, Invitation, Patient, StaffSeat, User
 from hipwise.apps.people.selectors import called, consent_history_of, names_of
 from hipwise.apps.privacy.claims import Claim, Content, Subject
-from hipwise.kit import mail
+from hipwise.kit import kept, mail
 
 STAYS = (
     "The log keeps its lines: that an account of this number was used, and who opened what when. "
@@ -78,11 +78,12 @@ def _log(subject: Subject) -> list[dict[str, Any]]:
 
 
 def _end_sessions(subject: Subject, addresses: set[str]) -> None:
-    """Every session of the person, and every other that holds an address of theirs (a sign-in begun elsewhere)."""
+    """Every session of the person, and every other that holds an address of theirs or what they typed."""
     for session in Session.objects.iterator():
         held = session.get_decoded()
         text = str(held).lower()
-        if held.get("_auth_user_id") == str(subject.user_id) or any(address in text for address in addresses):
+        theirs = held.get("_auth_user_id") == str(subject.user_id) or kept.is_kept_for(held, subject.user_id)
+        if theirs or any(address in text for address in addresses):
             session.delete()
 
 
