@@ -52,7 +52,7 @@ CAUSAL = re.compile(r"caus|because|due to|leads? to|trigger|makes? |you have|dia
             replace(STRESS, lag="next", factor="steps", step=2900.4, effect=-0.3, low=-0.44, high=-0.1),
             VOICE,
             "The day after “steps” was 2,900 higher, your notes show hip pain about 0.3 points "
-            "lower (likely range 0.1 to 0.4; from 107 days). It is a small difference, under half a point.",
+            "lower (likely range 0.1 to 0.44; from 107 days). It is a small difference, under half a point.",
         ),
         (
             EARLY,
@@ -100,8 +100,7 @@ def test_findings(finding: Finding, voice: Voice, said: str) -> None:
         ),
         (
             replace(SILENT, reason="ruled_out", high=0.3, low=-0.2, lag="next"),
-            "If “steps” and hip pain go together the next day, it is by no more than 0.3 points "
-            "for a rise of 2,900.",
+            "If “steps” and hip pain go together the next day, it is by no more than 0.3 points for a rise of 2,900.",
         ),
         (
             Silence("steps", "same", "explained_by", through="poor_sleep"),

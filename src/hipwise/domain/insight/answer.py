@@ -47,6 +47,12 @@ class Size:
     step: float
 
     @property
+    def heart(self) -> tuple[float, float]:
+        """Where an effect is shown: an eighth of the width from the ends: one at an end reads as a slip."""
+        edge = (self.high - self.low) / 8.0
+        return self.low + edge, self.high - edge
+
+    @property
     def no_matter(self) -> bool:
         """Whether an effect that would matter is ruled out."""
         return self.low >= -NO_MATTER and self.high <= NO_MATTER
@@ -83,7 +89,7 @@ def _finding(asked: Asked, choice: Choice, among: tuple[Choice, ...], tier: Tier
         factor=asked.grid.names[choice.factor],
         lag=use.lag,
         tier=tier,
-        effect=float(np.clip(shown, size.low, size.high)),
+        effect=float(np.clip(shown, *size.heart)),
         low=size.low,
         high=size.high,
         unit=size.unit,

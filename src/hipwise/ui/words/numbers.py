@@ -13,7 +13,7 @@ def decimals(*values: float) -> int:
     largest = max((abs(value) for value in values), default=0.0)
     if largest >= 20:
         return 0
-    return min(6, max(1, 1 - math.floor(math.log10(largest * 5)))) if largest else 1
+    return min(6, max(1, 1 - math.floor(math.log10(largest * 2)))) if largest else 1
 
 
 def _enough(value: float, places: int) -> int:
@@ -68,7 +68,7 @@ def between(low: float, high: float, places: int) -> str:
 def bound(low: float, high: float) -> str:
     """The least number of points, rounded up, that neither end of a range goes beyond."""
     largest = max(abs(low), abs(high))
-    places = decimals(largest)
+    places = decimals(largest) if largest < 0.1 else 1  # a bound may be coarse
     scale = 10.0**places
     return points(math.ceil(largest * scale - 1e-9) / scale, places)
 
