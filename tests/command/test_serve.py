@@ -98,3 +98,9 @@ def test_a_data_directory_that_is_closed(tmp_path: Path, monkeypatch: pytest.Mon
 def test_demo_and_clinic_keep_their_data_apart(tmp_path: Path) -> None:
     home = {"XDG_DATA_HOME": str(tmp_path)}
     assert data_directory(home) != data_directory({**home, "HIPWISE_DEMO": "1"})
+
+
+def test_answers_are_not_held_back() -> None:
+    """asyncio switches off Nagle's delay only for sockets that say they speak TCP."""
+    with listen("127.0.0.1", 0) as listener:
+        assert listener.proto == socket.IPPROTO_TCP
