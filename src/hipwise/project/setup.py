@@ -65,7 +65,9 @@ def bring_up_to_date(say: Say) -> None:
     if is_up_to_date():
         return
     say("Making the tables of the database (10 to 30 seconds) …")
-    call_command("migrate", interactive=False, verbosity=1, stdout=_Progress(say))
+    progress = _Progress(say)
+    call_command("migrate", interactive=False, verbosity=1, stdout=progress)
+    progress.end()
 
 
 class _Progress(io.StringIO):
@@ -82,3 +84,8 @@ class _Progress(io.StringIO):
         elif "OK" in text and self.done % 40 == 0:
             self.say(f"  {self.done} steps done")
         return len(text)
+
+    def end(self) -> None:
+        """Leave the running line."""
+        if self.running:
+            print(flush=True)
