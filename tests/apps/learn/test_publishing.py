@@ -226,3 +226,9 @@ def test_the_editor_may_frame_a_preview_and_nobody_may_frame_the_page(
     assert "A draft" in preview.content.decode()
     page.save_revision().publish()
     assert "frame-ancestors 'none'" in client.get(f"/{page.slug}/")["Content-Security-Policy"]
+
+
+def test_a_preview_knows_the_day_of_a_page_that_is_just_going_out(draft: Draft, editor: Person, now: datetime) -> None:
+    page = draft(("statement", statement()), first_published_at=now)
+    assert page.last_published_at is None
+    assert page.make_preview_request().status_code == 200

@@ -106,7 +106,7 @@ def _data_block(page: Any, clinic: Clinic | None, canonical: str) -> SafeString:
             "mainEntityOfPage": canonical,
             "publisher": publisher,
         }
-        if page.first_published_at:
-            data["datePublished"] = page.first_published_at.isoformat()
-            data["dateModified"] = page.last_published_at.isoformat()
+        # A preview may know the one and not yet the other.
+        dates = {"datePublished": page.first_published_at, "dateModified": page.last_published_at}
+        data |= {name: moment.isoformat() for name, moment in dates.items() if moment}
     return mark_safe(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))  # noqa: S308 - no tag can open
