@@ -22,7 +22,7 @@ from tests.kit.cast import PASSWORD, Person, signed_in
 
 Queries = Callable[..., CaptureQueriesContext]
 ORIGIN = settings.WAGTAILADMIN_BASE_URL
-BUDGET = 84_000
+BUDGET = 76_000
 
 
 def meta(page: str, name: str) -> str:
