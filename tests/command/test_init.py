@@ -24,6 +24,7 @@ TIDY = {question.name: question.tidy for question in QUESTIONS}
         ("country", "pt", "PT"),
         ("country", "Portugal", "PT"),
         ("country", "PRT", "PT"),
+        ("country", "uk", "GB"),
         ("time_zone", "europe/lisbon", "Europe/Lisbon"),
         ("time_zone", "America/New York", "America/New_York"),
         ("emergency_number", " 112 ", "112"),
@@ -40,7 +41,7 @@ def test_answers_are_understood(name: str, typed: str, kept: str) -> None:
     [
         ("name", "   ", "A name is needed"),
         ("name", "x" * 121, "at most 120"),
-        ("country", "UK", "not a country code"),
+        ("country", "XX", "not a country code"),
         ("country", "Portugl", "Did you mean Portugal?"),
         ("country", "", "not a country code"),
         ("time_zone", "Lisbon", "Did you mean Europe/Lisbon"),
@@ -58,7 +59,7 @@ def test_what_is_wrong_is_said_in_plain_words(name: str, typed: str, says: str) 
 
 
 def test_numbers_to_call_have_no_defaults(tmp_path: Path) -> None:
-    words = flags(emergency_number=None, crisis_number=None, country="UK")
+    words = flags(emergency_number=None, crisis_number=None, country="XX")
     done = hipwise("init", *words, env=environ(tmp_path / "data"))
     assert done.returncode == 1
     assert [line.partition(":")[0].strip() for line in done.stderr.splitlines()[1:]] == [
@@ -72,7 +73,7 @@ def test_numbers_to_call_have_no_defaults(tmp_path: Path) -> None:
 def test_at_a_terminal_it_asks_until_the_answer_is_good(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    typed = iter(["UK", "United Kingdom"])
+    typed = iter(["XX", "United Kingdom"])
     asked: list[str] = []
 
     def answer(ask: str) -> str:

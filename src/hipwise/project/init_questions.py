@@ -39,7 +39,8 @@ def a_name(raw: str) -> str:
 def a_country(raw: str) -> str:
     """A two-letter country code; the country's name is understood too."""
     words = raw.strip()
-    found = pycountry.countries.get(alpha_2=words.upper()) if len(words) == 2 else None
+    code = {"UK": "GB", "EL": "GR"}.get(words.upper(), words.upper())  # as people there write them
+    found = pycountry.countries.get(alpha_2=code) if len(code) == 2 else None
     if found is None and len(words) > 2:
         found = next(
             (one for one in pycountry.countries if words.casefold() in {one.name.casefold(), one.alpha_3.casefold()}),
