@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -10,6 +11,9 @@ from typing import Protocol, cast
 
 from hipwise import __version__
 from hipwise.project.config import Halt
+
+BLAS_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+"""Set to one before numpy is loaded: on matrices as small as a journal's, several threads only wait for each other."""
 
 COMMANDS = {
     "demo": ("hipwise.project.demo.command", "try Hipwise: a made-up clinic with made-up people, on this machine only"),
@@ -63,6 +67,8 @@ def _parser(asked: str | None) -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code: 0 done, 1 stopped with a reason, 2 unusable input."""
+    for name in BLAS_THREADS:
+        os.environ.setdefault(name, "1")
     words = list(sys.argv[1:] if argv is None else argv)
     asked = words[0] if words and words[0] in COMMANDS else None
     parser = _parser(asked)
