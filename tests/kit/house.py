@@ -24,7 +24,7 @@ def files(*suffixes: str, below: Path = ROOT) -> Iterator[Path]:
 def said_by(*words: str, cwd: Path = ROOT, columns: int = 160) -> tuple[int, str]:
     """Run Python with these words; its exit code and everything it said."""
     given = {"PYTHONPATH": str(cwd / "src"), "NO_COLOR": "1", "COLUMNS": str(columns)}
-    environment = {**os.environ, **given, "HIPWISE_TEST_DATA": os.environ["HIPWISE_DATA"]}
+    environment = {**os.environ, **given}
     done = subprocess.run(
         [sys.executable, *words], cwd=cwd, env=environment, capture_output=True, text=True, check=False
     )

@@ -13,6 +13,7 @@ for _name in [name for name in os.environ if name.startswith("HIPWISE_") and not
     del os.environ[_name]
 _kept = os.environ.get("HIPWISE_TEST_DATA")
 os.environ["HIPWISE_DATA"] = _kept or tempfile.mkdtemp(prefix="hipwise-test-")
+os.environ["HIPWISE_TEST_DATA"] = os.environ["HIPWISE_DATA"]  # processes that a test starts use it too
 if not _kept:
     atexit.register(shutil.rmtree, os.environ["HIPWISE_DATA"], ignore_errors=True)
 
