@@ -80,9 +80,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _answer_all(sources: list[Path], options: Options, args: argparse.Namespace) -> int:
-    from hipwise.project.insights.answer import reply_to
     from hipwise.project.insights.outlet import Refused, open_outlet
     from hipwise.project.insights.progress import Progress
+    from hipwise.project.insights.reply import reply_to
     from hipwise.project.insights.workers import replies
 
     outlet = open_outlet(args.out, sources, options)

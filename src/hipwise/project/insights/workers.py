@@ -26,7 +26,7 @@ def replies(sources: list[Path], options: Options, work: Work, *, jobs: int) -> 
 
 
 def _side_by_side(sources: list[Path], options: Options, jobs: int, work: Work) -> Iterator[Reply]:
-    from hipwise.project.insights.answer import crashed
+    from hipwise.project.insights.reply import crashed
 
     workers = [_Worker(work, options) for _ in range(jobs)]
     done: dict[int, Reply] = {}
