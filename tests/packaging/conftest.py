@@ -42,8 +42,12 @@ class Empty:
         subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(place / "env")], check=True)
 
     def install(self, *words: str) -> None:
-        """Install with uv, which keeps what it fetched and so is quick the second time."""
-        tool = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", str(self.bin / "python")]
+        """Install with uv, which keeps what it fetched and so is quick the second time.
+
+        It trusts whom the system trusts, as pip does, and not its own list alone.
+        """
+        tool = [sys.executable, "-m", "uv", "--system-certs", "pip", "install", "--quiet"]
+        tool += ["--python", str(self.bin / "python")]
         done = subprocess.run([*tool, *words], cwd=self.place, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
 
