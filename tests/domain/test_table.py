@@ -190,6 +190,7 @@ def test_lines_of_another_encoding_still_count() -> None:
         (b"PK\x03\x04 whatever", "archive"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "binary"),
         ("date,pain\n2026-01-01,3\n".encode("utf-16-le"), "binary"),
+        (bytes(range(1, 256)) * 3, "binary"),
         (b"day,pain\n1,3\n", "no_time_column"),
         (b'"date,pain\n2026-01-01,3\n', "no_time_column"),
         (b"date,pain\n", "no_rows"),
@@ -229,3 +230,8 @@ def test_outcomes_that_cannot_be(outcome: str | None, ignore: list[str], why: st
     assert panel.why == why
     if why in {"no_default_outcome", "no_such_outcome"}:
         assert panel.names == ("ache", "blank")
+
+
+def test_a_stray_control_sign_is_no_reason_to_refuse_a_file() -> None:
+    days = "".join(f"2026-01-{day:02},3\n" for day in range(1, 29))
+    assert isinstance(read_table(f"date,pain\x01\n{days}".encode()), Table)

@@ -15,7 +15,11 @@ MOST_LINES = 1_000_000
 QUOTED_LINES = 200
 """A quoted cell may run over so many lines; a quote left open longer spoils one row, not the rest of the file."""
 
+NOISE_READ = 65_536
+"""Signs at the beginning of a file by which text is told from something else."""
+
 _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ")
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _NOT_UTF_8 = re.compile(r"[\udc80-\udcff]")
 _SEPARATOR_LINE = re.compile(r"sep=(.)", re.IGNORECASE)
@@ -51,7 +55,7 @@ def read_lines(data: bytes) -> Lines | Unusable:
         text = data.decode("utf-16", "replace")
     else:
         text = data.decode("utf-8-sig", "surrogateescape")
-    if "\0" in text:
+    if "\0" in text or _is_noise(text):
         return Unusable("binary")
     if not text.strip():
         return Unusable("empty")
@@ -62,6 +66,12 @@ def read_lines(data: bytes) -> Lines | Unusable:
     for index in doubtful:
         lines[index] = lines[index].encode("utf-8", "surrogateescape").decode("cp1252", "replace")
     return Lines(lines, len(doubtful), doubtful[0] + 1) if doubtful else Lines(lines)
+
+
+def _is_noise(text: str) -> bool:
+    """Whether control signs are many, about one in a hundred: a few stray ones are no reason to refuse a file."""
+    begin = text[:NOISE_READ]
+    return len(_CONTROL.findall(begin)) > 8 + len(begin) / 100
 
 
 def rows(lines: list[str]) -> tuple[str, Iterator[Row]]:

@@ -45,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--outcome", metavar="COLUMN", help="the column asked about (default: the first of pain, hip_pain, nprs)")
     add("--ignore", metavar="COLUMN", action="append", default=[], help="leave a column out; may be given again")
     add("--fdr", type=_share, default=0.05, metavar="SHARE", help="of clear findings that may be false (default 0.05)")
-    add("--seed", type=_whole, default=0, metavar="N", help="seed of the random draws (default 0)")
+    add("--seed", type=_whole, default=0, metavar="N", help="kept with the answer; nothing is drawn by chance")
     add("--format", choices=FORMATS, default="text", help="how to answer (default text)")
     add("--out", type=Path, metavar="FILE", help="write here; for html with several files, a folder of reports")
     add("--jobs", type=_jobs, default=None, metavar="N", help="files looked at side by side (default: all cores)")
