@@ -43,7 +43,7 @@ def panel() -> Panel:
 
 
 def said(findings: tuple[Finding, ...], silences: tuple[Silence, ...]) -> Exploration:
-    return Exploration("pain", 5, 6, "e", 0, 0.05, "d", findings, silences)
+    return Exploration("pain", 5, 6, "e", 0, 0.05, 0.1, "d", findings, silences)
 
 
 def test_days_are_told_apart_as_the_finding_speaks_of_them() -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from hipwise.apps.insight.models import Answer
 from hipwise.apps.journal.selectors import panel_for
 from hipwise.domain.insight.explore import ENGINE, explore
-from hipwise.domain.insight.finding import Exploration, Finding, Silence
+from hipwise.domain.insight.finding import Exploration
+from hipwise.domain.insight.kept import plain, restored
 from hipwise.domain.insight.panel import Panel
 
 SEED = 0
@@ -34,7 +34,7 @@ def read_journal(patient_id: int, *, now: datetime) -> Reading:
     digest = panel.digest()
     kept = Answer.objects.filter(patient_id=patient_id, digest=digest, engine=ENGINE, seed=SEED).first()
     if kept is not None:
-        return Reading(panel, _unpacked(kept.exploration))
+        return Reading(panel, restored(kept.exploration))
     exploration = explore(panel, seed=SEED)
     Answer.objects.update_or_create(
         patient_id=patient_id,
@@ -43,16 +43,7 @@ def read_journal(patient_id: int, *, now: datetime) -> Reading:
             "engine": exploration.engine,
             "seed": exploration.seed,
             "made_at": now,
-            "exploration": asdict(exploration),
+            "exploration": plain(exploration),
         },
     )
     return Reading(panel, exploration)
-
-
-def _unpacked(stored: dict[str, Any]) -> Exploration:
-    findings = tuple(Finding(**finding) for finding in stored["findings"])
-    silences = tuple(
-        Silence(**{**silence, "more_days": tuple(silence["more_days"]) if silence["more_days"] else None})
-        for silence in stored["silences"]
-    )
-    return Exploration(**{**stored, "findings": findings, "silences": silences})

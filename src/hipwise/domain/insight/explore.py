@@ -16,6 +16,7 @@ from hipwise.domain.insight.given import nothing
 from hipwise.domain.insight.lags import columns
 from hipwise.domain.insight.moments import Moments, moments
 from hipwise.domain.insight.panel import Kind, Panel
+from hipwise.domain.insight.prior import Prior
 from hipwise.domain.insight.reverse import foretold_by_pain
 from hipwise.domain.insight.twins import echo, nearly_same, originals
 from hipwise.domain.insight.usable import Use, outcome_reason, use_next, use_same
@@ -23,7 +24,16 @@ from hipwise.domain.insight.usable import Use, outcome_reason, use_next, use_sam
 ENGINE = "hipwise-insight/1"
 
 
-def explore(panel: Panel, *, seed: int = 0, fdr: float = 0.05, early: float = 0.10) -> Exploration:
+def explore(
+    panel: Panel,
+    *,
+    seed: int = 0,
+    fdr: float = 0.05,
+    early: float = 0.10,
+    suspects: tuple[str, ...] = (),
+    prior: Prior | None = None,
+    began: float | None = None,
+) -> Exploration:
     """Say which factors of ``panel`` have an effect of their own on its outcome, and be silent about the others.
 
     Every factor appears exactly once, in ``findings`` (surest first) or ``silences`` (by name), at the better of
@@ -45,9 +55,13 @@ def explore(panel: Panel, *, seed: int = 0, fdr: float = 0.05, early: float = 0.
         engine=ENGINE,
         seed=seed,
         fdr=fdr,
+        early=early,
         digest=panel.digest(),
         findings=tuple(sorted(found, key=lambda one: (one.tier != "clear", one.p, one.factor))),
         silences=tuple(sorted(silent, key=lambda one: one.factor)),
+        suspects=tuple(sorted(suspects)),
+        prior=None if prior is None else prior.digest(),
+        began=began,
     )
 
 
