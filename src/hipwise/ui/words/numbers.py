@@ -65,6 +65,22 @@ def between(low: float, high: float, places: int) -> str:
     return f"{points(low, places)} lower to {points(high, places)} higher"
 
 
+def span(low: float, high: float, places: int) -> str:
+    """A range whose direction has just been told: "0.5 to 1.7", or "1.1 lower to 0.04 higher" across zero."""
+    if low < 0 < high:
+        return f"{plain(low, places)} lower to {plain(high, places)} higher"
+    least, most = sorted((abs(low), abs(high)))
+    return f"{plain(least, places)} to {plain(most, places)}"
+
+
+def mark(value: float) -> str:
+    """A mark on a scale, such as a threshold, with its sign: "7", "6.25", "−2", "7,500"."""
+    if value == 0:
+        return "0"
+    places = max(3 - math.floor(math.log10(abs(value))), 0)
+    return ("−" if value < 0 else "") + plain(round(value, places), places)
+
+
 def bound(low: float, high: float) -> str:
     """The least number of points, rounded up, that neither end of a range goes beyond."""
     largest = max(abs(low), abs(high))
