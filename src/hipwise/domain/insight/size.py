@@ -25,24 +25,30 @@ def guard(given: Given, best: Index) -> Array:
         tested = given.columns[memory][:, those]
         rest = surprises[memory] - surprises[memory].mean()
         tested = tested - tested.mean(axis=0)
+        rest = rest[:, None] - tested * ((rest @ tested) / _sums(tested, tested))
         widen[those] = np.sqrt(_shared_memory(rest, tested) * _shared_wildness(rest, tested))
     return widen
 
 
 def _shared_memory(rest: Array, tested: Array) -> Array:
-    """1 + 2 sum of w(l) r_e(l) r_x(l), at least 1; (n,) and (n, c) -> (c,)."""
+    """1 + 2 sum of w(l) r_e(l) r_x(l), at least 1; (n, c) and (n, c) -> (c,)."""
     total = np.ones(tested.shape[1])
-    size = max(float(rest @ rest), 1e-300) * np.maximum(np.einsum("nc,nc->c", tested, tested), 1e-300)
-    for lag in range(1, min(LAGS, rest.size - 1) + 1):
+    size = _sums(rest, rest) * _sums(tested, tested)
+    for lag in range(1, min(LAGS, rest.shape[0] - 1) + 1):
         weight = 2.0 * (1.0 - lag / (LAGS + 1.0))
-        total += weight * float(rest[lag:] @ rest[:-lag]) * np.einsum("nc,nc->c", tested[lag:], tested[:-lag]) / size
+        together = np.einsum("nc,nc->c", rest[lag:], rest[:-lag]) * np.einsum("nc,nc->c", tested[lag:], tested[:-lag])
+        total += weight * together / size
     return np.asarray(np.maximum(total, 1.0))
 
 
 def _shared_wildness(rest: Array, tested: Array) -> Array:
-    """Mean of e^2 x^2 over the product of the means, less one standard error, at least 1; (n,), (n, c) -> (c,)."""
+    """Mean of e^2 x^2 over the product of the means, less one standard error, at least 1; (n, c) twice -> (c,)."""
     e, x = rest**2, tested**2
-    e, x = e / max(float(e.mean()), 1e-300), x / np.maximum(x.mean(axis=0), 1e-300)
-    ratio = (e[:, None] * x).mean(axis=0)
-    error = np.sqrt(e.var() * x.var(axis=0) / rest.size)
+    e, x = e / np.maximum(e.mean(axis=0), 1e-300), x / np.maximum(x.mean(axis=0), 1e-300)
+    ratio = (e * x).mean(axis=0)
+    error = np.sqrt(e.var(axis=0) * x.var(axis=0) / rest.shape[0])
     return np.asarray(np.maximum(ratio - error, 1.0))
+
+
+def _sums(one: Array, other: Array) -> Array:
+    return np.maximum(np.einsum("nc,nc->c", one, other), 1e-300)
