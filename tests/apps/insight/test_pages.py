@@ -12,38 +12,15 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from hipwise.apps.insight import cards, pictures
-from hipwise.apps.insight.services import Reading
 from hipwise.apps.insight.voice import voice_of
 from hipwise.apps.journal import services as journal
-from hipwise.domain.insight.finding import Exploration, Finding, Silence
-from hipwise.domain.insight.panel import Column, Panel
+from hipwise.domain.insight.finding import Silence
 from hipwise.ui.words.names import Voice
-from tests.apps.insight.test_services import days
+from tests.apps.insight.asking import FOUND, answer, panel, reading, said, write_days
 from tests.apps.journal.writing import NOW, content, patient_of, write
 from tests.kit.cast import Person
 
 Browser = Callable[[Person], Client]
-
-FOUND = Finding(
-    factor="walk", lag="next", tier="clear", effect=-1.0, low=-1.6, high=-0.4,
-    unit="points, yes against no", step=1.0, p=0.001, q=0.01, days_used=5,
-)  # fmt: skip
-
-
-def panel() -> Panel:
-    """Six written days, one left out after the third."""
-    return Panel(
-        times=np.array([0.0, 1, 2, 4, 5, 6]),
-        outcome=Column("pain", np.array([3.0, 4, np.nan, 5, 6, 2])),
-        factors=(
-            Column("walk", np.array([1.0, 0, 1, 1, 0, 1])),
-            Column("stress", np.array([1.0, 4, np.nan, 3, 2, 0])),
-        ),
-    )
-
-
-def said(findings: tuple[Finding, ...], silences: tuple[Silence, ...]) -> Exploration:
-    return Exploration("pain", 5, 6, "e", 0, 0.05, 0.1, "d", findings, silences)
 
 
 def test_days_are_told_apart_as_the_finding_speaks_of_them() -> None:
@@ -67,9 +44,9 @@ def test_every_factor_stands_on_the_page_once() -> None:
         Silence("e", "same", "ruled_out", -0.2, 0.3, "points, yes against no"),
         Silence("f", "same", "explained_by", through="walk"),
     )
-    page = cards.page(Reading(panel(), said((FOUND,), silences)), Voice("pain"))
+    page = cards.page(reading(said((FOUND,), silences)), Voice("pain"))
     assert [card.title for card in page.open] == ["“a”", "“b”"]
-    assert page.open[0].wait == (5, 35) and page.open[1].wait is None
+    assert page.open[0].wait == (20, 50) and page.open[1].wait is None
     assert (page.too_few, page.same_always) == (("“c”",), ("“d”",))
     assert [card.title for card in page.ruled_out] == ["“e”"]
     assert "walking" in page.explained[0].sentence
@@ -91,9 +68,9 @@ def browser(ana: Person, client_of: Browser, now: datetime) -> Client:
 
 
 def page_of(client: Client) -> str:
-    answer = client.get("/insight/")
-    assert answer.status_code == 200
-    return answer.content.decode()
+    page = client.get("/insight/")
+    assert page.status_code == 200
+    return page.content.decode()
 
 
 def test_before_any_note(browser: Client) -> None:
@@ -106,13 +83,14 @@ def test_without_pain_scores(browser: Client, ana: Person) -> None:
 
 
 def test_with_too_few_days(browser: Client, ana: Person) -> None:
-    journal.bring_in_entries(ana.actor, patient_of(ana), days(9), now=NOW)
+    write_days(ana, 9)
     page = page_of(browser)
     assert "Not enough days yet to tell" in page and 'value="9" max="14"' in page
 
 
 def test_with_findings(browser: Client, ana: Person) -> None:
-    journal.bring_in_entries(ana.actor, patient_of(ana), days(90), now=NOW)
+    write_days(ana, 90)
+    answer(ana)
     page = page_of(browser)
     assert "On days with an argument, your notes show pain" in page
     assert "What this can’t tell" in page and "<title id=" in page and "<table" in page
@@ -126,6 +104,7 @@ def test_with_nothing_to_find(browser: Client, ana: Person) -> None:
         for day in range(60)
     ]
     journal.bring_in_entries(ana.actor, patient_of(ana), quiet, now=NOW)
+    answer(ana)
     assert "Nothing stands out yet" in page_of(browser)
 
 
@@ -134,6 +113,7 @@ def test_own_words_are_shown_as_text(browser: Client, ana: Person) -> None:
     journal.bring_in_entries(
         ana.actor, patient_of(ana), [content(at=NOW - timedelta(days=day), own=(odd,)) for day in range(30)], now=NOW
     )
+    answer(ana)
     page = page_of(browser)
     assert odd not in page and "&lt;script&gt;" in page
 
@@ -141,11 +121,12 @@ def test_own_words_are_shown_as_text(browser: Client, ana: Person) -> None:
 def test_a_long_journal_costs_no_more_queries(
     browser: Client, ana: Person, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    journal.bring_in_entries(ana.actor, patient_of(ana), days(400), now=NOW)
+    write_days(ana, 400)
+    answer(ana)
     browser.get("/insight/")
     with django_assert_max_num_queries(14):
-        answer = browser.get("/insight/")
-    assert len(answer.content) < 200_000
+        page = browser.get("/insight/")
+    assert len(page.content) < 200_000
 
 
 @pytest.mark.parametrize("who", ["ben", "dara", "olga"])
@@ -154,6 +135,7 @@ def test_nobody_else_has_an_insight_page(who: str, request: pytest.FixtureReques
 
 
 def test_a_stranger_infers_nothing(ana: Person, cleo: Person, client_of: Browser, now: datetime) -> None:
-    journal.bring_in_entries(ana.actor, patient_of(ana), days(90), now=NOW)
+    write_days(ana, 90)
+    answer(ana)
     before = client_of(cleo).get("/insight/").content
     assert b"argument" not in before and b"Nothing to compare yet" in before

@@ -42,8 +42,9 @@ def days(count: int) -> list[Content]:
 
 @pytest.fixture
 def written(ana: Person) -> Person:
-    """Ana with 90 days of notes."""
+    """Ana with 90 days of notes, who was asked and did not know."""
     journal.bring_in_entries(ana.actor, patient_of(ana), days(90), now=NOW)
+    services.name_suspects(ana.actor, patient_of(ana), (), now=NOW)
     return ana
 
 
@@ -106,6 +107,8 @@ def test_the_answer_is_sealed_in_the_database(written: Person) -> None:
 
 
 def test_it_leaves_and_goes_with_the_person(written: Person, cleo: Person) -> None:
+    journal.bring_in_entries(cleo.actor, patient_of(cleo), days(20), now=NOW)
+    services.name_suspects(cleo.actor, patient_of(cleo), (), now=NOW)
     for person in (written, cleo):
         services.read_journal(patient_of(person), now=NOW)
     subject = Subject(written.user.pk, written.actor.patient_id, written.user.email)

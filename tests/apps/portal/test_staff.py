@@ -14,6 +14,7 @@ from hipwise.apps.audit.models import Event
 from hipwise.apps.journal import services as journal
 from hipwise.apps.people import services as people
 from hipwise.apps.people.models import Patient
+from tests.apps.insight.asking import answer
 from tests.apps.insight.test_services import days
 from tests.apps.journal.writing import NOW, patient_of
 from tests.kit.cast import Person
@@ -25,6 +26,7 @@ Browser = Callable[[Person], Client]
 def written(ana: Person, now: datetime) -> Person:
     """Ana with 90 days of notes, which she shares."""
     journal.bring_in_entries(ana.actor, patient_of(ana), days(90), now=NOW)
+    answer(ana)
     return ana
 
 

@@ -14,6 +14,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from hipwise.apps.journal import services as journal
+from tests.apps.insight.asking import answer
 from tests.apps.insight.test_services import days
 from tests.apps.journal.writing import NOW, patient_of
 from tests.kit.cast import Person
@@ -37,6 +38,7 @@ def test_first_load_stays_small(
     address: str, ana: Person, client_of: Callable[[Person], Client], now: datetime
 ) -> None:
     journal.bring_in_entries(ana.actor, patient_of(ana), days(200), now=NOW)
+    answer(ana)
     weight = weigh(client_of(ana).get(address).content.decode())
     assert any(name.endswith(".css") for name in weight) and any(name.endswith(".woff2") for name in weight)
     assert sum(weight.values()) <= MOST, weight

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 import numpy as np
 
 from hipwise.apps.insight import pictures
+from hipwise.apps.insight.models import Beginning
 from hipwise.apps.insight.services import Reading
-from hipwise.domain.insight.finding import Finding, Silence
+from hipwise.apps.insight.voice import title
+from hipwise.domain.insight.finding import Change, Exploration, Finding, Silence
 from hipwise.domain.insight.panel import Panel
 from hipwise.domain.insight.usable import FEWEST_DAYS
 from hipwise.ui import charts
@@ -23,7 +26,8 @@ SHOWN_AT_ONCE = 3
 
 @dataclass(frozen=True, slots=True)
 class FindingCard:
-    """One finding: its words, its three pictures (strip and dots for the first alone) and its numbers."""
+    """One finding: its words, its pictures (the strip for the first alone, the dots for the first and for a
+    threshold) and its numbers. ``early_and_late``: the ranges of a link that changed."""
 
     ident: str
     tier: str
@@ -33,6 +37,7 @@ class FindingCard:
     interval: charts.Figure
     strip: charts.Figure | None
     dots: charts.Figure | None
+    early_and_late: tuple[charts.Figure, ...]
     numbers: tuple[tuple[str, str], ...]
 
 
@@ -48,8 +53,20 @@ class SilenceCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftCard:
+    """Before and after the day something began, which ``label`` names. No picture where nothing can be said."""
+
+    label: str
+    sentence: str
+    interval: charts.Figure | None
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """Everything the engine said, in the order in which it is read. Open questions: the nearest first."""
+    """Everything the engine said, in the order in which it is read. Open questions: the nearest first.
+
+    ``undirected``, ``suspects`` and ``writing`` are sentences, None where there is nothing to say.
+    """
 
     first: date | None
     last: date | None
@@ -61,11 +78,16 @@ class Page:
     open_later: tuple[SilenceCard, ...]
     too_few: tuple[str, ...]
     explained: tuple[SilenceCard, ...]
+    pain_first: tuple[str, ...]
     ruled_out: tuple[SilenceCard, ...]
     ruled_out_too: tuple[SilenceCard, ...]
     same_always: tuple[str, ...]
     cannot_tell: str
     allowed_for: str
+    undirected: str | None
+    suspects: str | None
+    writing: str | None
+    shift: ShiftCard | None
 
 
 def page(reading: Reading, voice: Voice) -> Page:
@@ -89,12 +111,42 @@ def page(reading: Reading, voice: Voice) -> Page:
         open_later=unclear[SHOWN_AT_ONCE:],
         too_few=_nouns(by_reason.get("too_few_days", []), voice),
         explained=tuple(_silences(by_reason.get("explained_by", []), voice, said.days)),
+        pain_first=tuple(words.together(by_reason["after_pain"], voice)) if "after_pain" in by_reason else (),
         ruled_out=out[:SHOWN_AT_ONCE],
         ruled_out_too=out[SHOWN_AT_ONCE:],
         same_always=_nouns(by_reason.get("no_variation", []), voice),
         cannot_tell=cause,
         allowed_for=given,
+        undirected=words.undirected(said.findings, voice),
+        suspects=words.suspects(said.suspects, voice),
+        writing=words.writing(said.writing, voice) if said.writing else None,
+        shift=_shift(said, reading.said.beginning, voice),
     )
+
+
+def _shift(said: Exploration, beginning: Beginning | None, voice: Voice) -> ShiftCard | None:
+    if beginning is None or said.began is None:
+        return None
+    found = said.shift
+    if found is None:
+        return ShiftCard(beginning.label, words.shiftless(said.began, voice), None)
+    picture = charts.Interval(
+        ident="shift",
+        title="Likely range of the change since then, in points of pain",
+        sentence=words.shift(found, voice),
+        low=found.low,
+        high=found.high,
+        middle=found.effect,
+        kind=_kind(found.effect, found.low, found.high),
+    )
+    return ShiftCard(beginning.label, "", _range(picture))
+
+
+def _kind(effect: float, low: float, high: float) -> Literal["more", "less", "open", "out"]:
+    """The colour of a range: that of its direction, if it leaves no doubt about that."""
+    if low > 0 or high < 0:
+        return "less" if effect < 0 else "more"
+    return "out" if max(abs(low), abs(high)) <= words.SMALL else "open"
 
 
 def _nouns(silences: Sequence[Silence], voice: Voice) -> tuple[str, ...]:
@@ -107,7 +159,7 @@ def _silences(silences: Sequence[Silence], voice: Voice, days: int) -> Iterator[
         noun = voice.name(silence.factor).noun
         yield SilenceCard(
             ident=ident,
-            title=noun[:1].upper() + noun[1:],
+            title=title(silence.factor, voice),
             sentence=words.sentence(silence, voice).removeprefix(f"Can’t tell yet about {noun}. "),
             wait=(days, days + sum(silence.more_days) // 2) if silence.more_days else None,
             interval=_ruled_out(silence, voice, ident) if silence.reason == "ruled_out" else None,
@@ -136,6 +188,24 @@ def _range(spec: charts.Interval) -> charts.Figure:
     return replace(drawn, table=replace(drawn.table, rows=()))
 
 
+def _early_and_late(change: Change, ident: str) -> tuple[charts.Figure, ...]:
+    """The link in the first and in the last third of the days, each as a range."""
+    return tuple(
+        _range(
+            charts.Interval(
+                ident=f"{ident}-{when.partition(' ')[0].lower()}",
+                title=f"{when}: likely range of the difference, in points of pain",
+                sentence=f"{when} of your days: {between(low, high, decimals(effect, low, high))}.",
+                low=low,
+                high=high,
+                middle=effect,
+                kind=_kind(effect, low, high),
+            )
+        )
+        for when, (effect, low, high) in (("First third", change.first), ("Last third", change.last))
+    )
+
+
 def _finding(panel: Panel, found: Finding, voice: Voice, place: int) -> FindingCard:
     """The first finding carries the pictures of the days themselves; the others their range."""
     ident = f"f{place}"
@@ -162,7 +232,8 @@ def _finding(panel: Panel, found: Finding, voice: Voice, place: int) -> FindingC
             )
         ),
         strip=pictures.strip(panel, split, ident) if place == 0 else None,
-        dots=pictures.dots(split, ident) if place == 0 else None,
+        dots=pictures.dots(split, ident) if place == 0 or found.above is not None else None,
+        early_and_late=_early_and_late(found.change, ident) if found.change else (),
         numbers=(
             ("Difference", f"{signed(found.effect, places)} points"),
             ("Likely range", f"{signed(found.low, places)} to {signed(found.high, places)}"),

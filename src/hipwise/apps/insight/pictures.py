@@ -7,15 +7,21 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from hipwise.domain.insight.finding import Finding
+from hipwise.domain.insight.finding import LAGS, Finding, Lag
 from hipwise.domain.insight.panel import Array, Panel
 from hipwise.ui import charts
 from hipwise.ui.words.insight import EVENT
 from hipwise.ui.words.names import Voice
-from hipwise.ui.words.numbers import plain, points
+from hipwise.ui.words.numbers import mark, plain, points
 
 EPOCH = date(1970, 1, 1)
 STRIP_DAYS = 120
+KINDS_OF_DAYS: dict[Lag, str] = {
+    "same": "days with",
+    "next": "days after",
+    "second": "two days after",
+    "third": "three days after",
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,20 +44,23 @@ def day_of(time: float) -> date:
 def sides(panel: Panel, found: Finding, voice: Voice) -> Sides:
     """Tell the days a finding speaks of from the others.
 
-    An event: it happened. A number: it was above its median. With lag "next", what counts is the day before.
+    An event: it happened. A number: it was above the finding's own mark, or its median where there is none. With a
+    later lag, what counts is the day so many days before.
     """
     values = next(column.values for column in panel.factors if column.name == found.factor)
-    split = 0.5 if found.unit == EVENT else float(np.nanmedian(values))
+    split = 0.5 if found.unit == EVENT else float(np.nanmedian(values)) if found.above is None else found.above
     marks = np.where(np.isnan(values), np.nan, (values > split).astype(np.float64))
-    name, days = voice.name(found.factor), "days with"
-    if found.lag == "next":
+    behind = LAGS.index(found.lag)
+    if behind:
         by_day = dict(zip(panel.times.tolist(), marks.tolist(), strict=True))
-        marks = np.array([by_day.get(time - 1.0, np.nan) for time in panel.times.tolist()])
-        days = "days after"
+        marks = np.array([by_day.get(time - behind, np.nan) for time in panel.times.tolist()])
     pain = panel.outcome.values
     known = np.isfinite(marks) & np.isfinite(pain)
-    what = name.event if found.unit == EVENT else f"{name.noun} above {plain(split, 1)}"
-    return Sides(marks, pain[known & (marks == 1.0)], pain[known & (marks == 0.0)], f"{days} {what}")
+    name = voice.name(found.factor)
+    what = name.event if found.unit == EVENT else f"{name.noun} above {mark(split)}"
+    return Sides(
+        marks, pain[known & (marks == 1.0)], pain[known & (marks == 0.0)], f"{KINDS_OF_DAYS[found.lag]} {what}"
+    )
 
 
 def strip(panel: Panel, split: Sides | None, ident: str) -> charts.Figure:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 
 from hipwise.apps.audit.services import record
 from hipwise.apps.insight import cards
-from hipwise.apps.insight.services import read_journal
+from hipwise.apps.insight.services import Question, read_journal, read_own_journal
 from hipwise.apps.insight.voice import voice_of
 from hipwise.apps.journal import pictures
 from hipwise.apps.journal import selectors as journal
@@ -35,8 +35,8 @@ def today(request: HttpRequest) -> HttpResponse:
     if not may_be_patient(actor):
         return redirect("portal:people")
     patient_id, day, moment = cast(int, actor.patient_id), clock.today(), clock.now()
-    reading = read_journal(patient_id, now=moment)
-    page = cards.page(reading, voice_of(patient_id))
+    reading = read_own_journal(patient_id, now=moment)
+    page = None if isinstance(reading, Question) else cards.page(reading, voice_of(patient_id))
     written = journal.days_written(patient_id, day - timedelta(days=6), day)
     days = [day - timedelta(days=back) for back in range(6, -1, -1)]
     return render(
@@ -46,12 +46,12 @@ def today(request: HttpRequest) -> HttpResponse:
             "greeting": greeting(moment.hour),
             "moment": moment,
             "name": request.user.get_short_name() if request.user.is_authenticated else "",
-            "question": "How was the night?" if moment.hour < 11 else "How is it now?",
+            "ask": "How was the night?" if moment.hour < 11 else "How is it now?",
             "week": [Day("Today" if one == day else f"{one:%a}", one in written, one == day) for one in days],
             "rhythm": journal.rhythm(patient_id, today=day),
-            "reading": reading,
+            "question": page is None,
             "page": page,
-            "finding": page.findings[0] if page.findings else None,
+            "finding": page.findings[0] if page and page.findings else None,
         },
     )
 

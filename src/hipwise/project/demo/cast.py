@@ -37,7 +37,8 @@ class Life:
 
     ``causes`` is the truth: for each factor its lag and its effect in points of pain, as in
     ``domain.insight.world``. The journal runs for ``days`` days and ends ``until`` days before today, with
-    ``moments`` check-ins a day; ``away`` names a gap by its first day and its length.
+    ``moments`` check-ins a day; ``away`` names a gap by its first day and its length. ``suspects`` is what they said
+    when Insight asked them, nothing for "I don't know"; None while the question still stands.
     """
 
     email: str
@@ -51,6 +52,7 @@ class Life:
     until: int = 0
     shares: bool = True
     own: str = ""
+    suspects: tuple[str, ...] | None = ()
     seed: int = field(default=1)
 
 
@@ -83,9 +85,10 @@ PATIENTS = (
         120,
         {"sat_long": ("next", 1.3), "stress": ("same", 0.7), "walk": ("same", -0.8)},
         until=1,
+        suspects=("sat_long", "stress"),
     ),
-    Life("gus@demo.example", "Gus Keane (demo)", 9, {"conflict": ("same", 1.5)}, side="left", seed=2),
-    Life("hana@demo.example", "Hana Novak (demo)", 60, {"conflict": ("same", 1.8)}, seed=3),
+    Life("gus@demo.example", "Gus Keane (demo)", 9, {"conflict": ("same", 1.5)}, side="left", suspects=None, seed=2),
+    Life("hana@demo.example", "Hana Novak (demo)", 60, {"conflict": ("same", 1.8)}, suspects=("conflict",), seed=3),
     Life(
         "ivo@demo.example",
         "Ivo Petrov (demo)",
@@ -98,14 +101,15 @@ PATIENTS = (
     Life("june@demo.example", "June Adeyemi (demo)", 75, {"stress": ("same", 0.8)}, moments=3, level=5.0, seed=5),
     Life("kofi@demo.example", "Kofi Mensah (demo)", 120, {"swim": ("same", -1.2)}, away=(52, 19), seed=6),
     Life("lea@demo.example", "Lea Martin (demo)", 90, {"stress": ("same", 0.9)}, shares=False, side="left", seed=7),
-    Life("mo@demo.example", "Mo Rahman (demo)", 150, {}, level=4.5, seed=8),
+    Life("mo@demo.example", "Mo Rahman (demo)", 150, {}, level=4.5, suspects=("sat_long", "work"), seed=8),
     Life(
         "nora@demo.example",
         "Nora Lind (demo)",
         200,
         {"stress": ("next", 0.6), "stretch": ("same", -0.8), "own": ("same", 1.0)},
         own="night shift",
+        suspects=("own",),
         seed=9,
     ),
-    Life("pia@demo.example", "Pia Rossi (demo)", 38, {"sat_long": ("same", 0.9)}, level=3.0, seed=10),
+    Life("pia@demo.example", "Pia Rossi (demo)", 38, {"sat_long": ("same", 0.9)}, level=3.0, suspects=None, seed=10),
 )

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from hipwise.apps.insight.services import name_suspects
+from hipwise.apps.journal.selectors import factor_names
 from hipwise.apps.journal.services import bring_in_entries
 from hipwise.apps.learn.laid import Member
 from hipwise.apps.learn.services import lay_pages
@@ -44,7 +46,18 @@ def _move_in(life: cast.Life, now: datetime) -> int:
     user = services.make_demo_person(life.email, life.name, cast.PASSWORD, joined, shares=life.shares)
     contents = lives.journal_of(life, now, selectors.clinic_zone())
     actor = _as_patient(user)
-    return bring_in_entries(actor, user.patient.pk, contents, now=now)
+    written = bring_in_entries(actor, user.patient.pk, contents, now=now)
+    if life.suspects is not None:
+        _answer(actor, user.patient.pk, life.suspects, now)
+    return written
+
+
+def _answer(actor: Actor, patient_id: int, suspects: tuple[str, ...], now: datetime) -> None:
+    """What Insight asks before it shows a first result."""
+    own = next(iter(factor_names(patient_id)), "")
+    said = name_suspects(actor, patient_id, [own if name == "own" else name for name in suspects], now=now)
+    if isinstance(said, Refusal):
+        raise ValueError(said.words)
 
 
 def _as_patient(user: User) -> Actor:
