@@ -5,84 +5,178 @@ Here pain may leave the scale of 0 to 10: at a floor or a ceiling an effect has 
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from bench.insight.score import Make, lives
-from bench.insight.tables import DAYS, MEMORIES, figure
+from bench.insight.goals import Goal
+from bench.insight.score import lives
+from bench.insight.tables import DAYS, MEMORIES, Cell, Hard, Run, column, header, seed_of, spread
 from hipwise.domain.insight.explore import explore
-from hipwise.domain.insight.finding import Finding, Silence
-from hipwise.domain.insight.world import Life, World, hard_life
+from hipwise.domain.insight.finding import Exploration, Finding, Silence
+from hipwise.domain.insight.world import Life
+
+COVERED = Goal(low=0.93, high=0.97)
+SHOWN = Goal(low=0.85, high=1.15, digits=2)
+STEP = 1.8
+"""The spread of a number in hard lives, in its own units."""
+
+Truth = Callable[[Life, Exploration], Mapping[str, float]]
+"""What the interval of each factor ought to hold, in the unit of the answer; factors of which that can't be said are
+left out."""
+
+
+@dataclass(slots=True)
+class Hits:
+    """Yes or no, many times a life: answers of one life hang together, so the error is counted by lives."""
+
+    said: list[bool] = field(default_factory=list)
+    life: list[int] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[bool]:
+        return iter(self.said)
+
+    def __len__(self) -> int:
+        return len(self.said)
+
+    def add(self, one: bool, life: int) -> None:
+        """Note one answer of a life."""
+        self.said.append(one)
+        self.life.append(life)
+
+    @property
+    def rate(self) -> tuple[float, float] | None:
+        """Share of yes, and its error."""
+        return ratio([float(one) for one in self.said], [1.0] * len(self.said), self.life)
 
 
 class Tally:
-    """Hits and misses over many answers."""
+    """Hits and misses over many answers, by what the truth is taken to be."""
 
-    def __init__(self) -> None:
-        self.causes: list[bool] = []
-        self.followers: list[bool] = []
-        self.strangers: list[bool] = []
+    def __init__(self, truth: Truth | None = None) -> None:
+        self.truth = truth or own_effects
+        self.every, self.causes, self.followers = Hits(), Hits(), Hits()
+        self.strangers, self.declared, self.wrongly_ruled_out = Hits(), Hits(), Hits()
         self.shown: list[float] = []
         self.true: list[float] = []
-        self.missed_by_ruling_out: list[bool] = []
+        self.shown_of: list[int] = []
+        self.lives = 0
 
-    def add(self, life: Life) -> None:
-        """Ask about one life and compare each interval with the truth."""
-        said = explore(life.panel)
+    def add(self, life: Life, said: Exploration | None = None) -> None:
+        """Compare each interval with the truth; the engine is asked unless its answer is given."""
+        said = explore(life.panel) if said is None else said
+        true = self.truth(life, said)
+        self.lives += 1
         answers: list[Finding | Silence] = [*said.findings, *said.silences]
         for one in answers:
-            if one.low is None or one.high is None:
-                continue
-            effect = true_effect(life, one)
-            self._group(life, one.factor).append(bool(one.low <= effect <= one.high))
-            if isinstance(one, Finding) and effect != 0.0:
+            if one.low is not None and one.high is not None and one.factor in true:
+                self._add(life, one, one.low <= true[one.factor] <= one.high, true[one.factor])
+
+    def _add(self, life: Life, one: Finding | Silence, covered: bool, effect: float) -> None:
+        self.every.add(covered, self.lives)
+        self._group(life, one.factor).add(covered, self.lives)
+        if isinstance(one, Finding):
+            self.declared.add(covered, self.lives)
+            if effect != 0.0:
                 self.shown.append(one.effect * float(np.sign(effect)))
                 self.true.append(abs(effect))
-            if isinstance(one, Silence) and one.reason == "ruled_out":
-                self.missed_by_ruling_out.append(abs(effect) > 0.5)
+                self.shown_of.append(self.lives)
+        elif one.reason == "ruled_out":
+            self.wrongly_ruled_out.add(abs(effect) > 0.5, self.lives)
 
-    def _group(self, life: Life, factor: str) -> list[bool]:
+    def _group(self, life: Life, factor: str) -> Hits:
         if any(factor == cause.factor for cause in life.causes):
             return self.causes
         return self.strangers if factor >= "f09" else self.followers
 
     @property
-    def line(self) -> str:
-        """The figures, ready to print."""
-        ratio = f"{sum(self.shown) / sum(self.true):.2f}" if self.true else "-"
-        rates = (self.causes, self.followers, self.strangers, self.missed_by_ruling_out)
-        texts = [_rate(values) for values in rates]
-        return "".join(f"{text:>18}" for text in (*texts[:3], ratio, texts[3]))
+    def size(self) -> tuple[float, float] | None:
+        """Shown effects of what was declared, over true ones, with its error."""
+        return ratio(self.shown, self.true, self.shown_of)
 
 
-def cover(each: int, seed: int) -> None:
-    """Print coverage by length of journal, over all memories."""
-    print(f"\nCoverage of 95 % intervals, and shown effects ({each} journals a cell, memory {MEMORIES})")
-    heads = ("causes", "decoys, driven", "unrelated", "shown / true", "ruled out wrongly")
-    print(f"{'':9}" + "".join(f"{head:>18}" for head in heads))
-    for days in DAYS:
-        tally = Tally()
-        for memory in MEMORIES:
-            for life in lives(_open(days, memory), each, (seed, 2, days, int(100 * memory))):
-                tally.add(life)
-        print(f"{days:>4} days" + tally.line)
+def own_effects(life: Life, said: Exploration) -> dict[str, float]:
+    """First reading: the interval is to hold the factor's own effect, which of a decoy is none."""
+    answers: list[Finding | Silence] = [*said.findings, *said.silences]
+    return {one.factor: effect for one in answers if (effect := true_effect(life, one)) is not None}
 
 
-def _open(days: int, memory: float) -> Make:
-    def world(rng: np.random.Generator) -> World:
-        return replace(hard_life(days=days, memory=memory, rng=rng), scale=(-99.0, 99.0))
-
-    return world
-
-
-def true_effect(life: Life, one: Finding | Silence) -> float:
-    """The true own effect at the lag answered, in the units of the answer (a step of hard lives is 1.8)."""
+def true_effect(life: Life, one: Finding | Silence) -> float | None:
+    """The true own effect at the lag answered, in the units of the answer; None where a threshold was answered."""
+    if one.unit == "points, above against not above":
+        return None
     effect = sum(cause.effect for cause in life.causes if (cause.factor, cause.lag) == (one.factor, one.lag))
-    return effect if one.unit == "points, yes against no" else effect * (one.step or 0.0) / 1.8
+    return effect if one.unit == "points, yes against no" else effect * (one.step or 0.0) / STEP
 
 
-def _rate(values: list[bool]) -> str:
-    if not values:
-        return "-"
-    return figure((float(np.mean(values)), float(np.std(values) / np.sqrt(len(values)))))
+READINGS: dict[str, Truth] = {"own effect": own_effects}
+"""What the intervals are held against. Each reading has its own lines in the table."""
+
+
+def tallies(cell: Cell, numbers: range) -> dict[str, Tally]:
+    """One tally for each reading, over these lives."""
+    result = {name: Tally(truth) for name, truth in READINGS.items()}
+    for life in lives(cell.make, numbers, cell.seed):
+        said = explore(life.panel)
+        for tally in result.values():
+            tally.add(life, said)
+    return result
+
+
+def together(parts: list[Tally]) -> Tally:
+    """One tally of all parts."""
+    result = Tally(parts[0].truth)
+    for part in parts:
+        for name in ("every", "causes", "followers", "strangers", "declared", "wrongly_ruled_out"):
+            hits, more = getattr(result, name), getattr(part, name)
+            hits.said += more.said
+            hits.life += [result.lives + life for life in more.life]
+        result.shown += part.shown
+        result.true += part.true
+        result.shown_of += [result.lives + life for life in part.shown_of]
+        result.lives += part.lives
+    return result
+
+
+def cover(run: Run) -> None:
+    """Print coverage of the 95 % intervals and the size of what is shown, by cell; every cell has the goal."""
+    cells = [
+        Cell(Hard(days, m, True, open_scale=True), (run.seed, 2, days, seed_of(m))) for days in DAYS for m in MEMORIES
+    ]
+    print(header(run, "What 95 % intervals cover", COVERED))
+    heads = ("all", "causes", "decoys, driven", "unrelated", "declared", f"shown/true {SHOWN}", "ruled out wrongly")
+    print(f"{'':38}" + "".join(f"{head:>20}" for head in heads))
+    done = spread(tallies, cells, run.each, run.jobs)
+    for days in DAYS:
+        row = [next(done) for _ in MEMORIES]
+        for name in READINGS:
+            by_memory = [together([piece[name] for piece in pieces]) for pieces in row]
+            for memory, tally in zip(MEMORIES, by_memory, strict=True):
+                print(_line(run, f"{name}, {days} days, memory {memory}", tally), flush=True)
+            print(_line(run, f"{name}, {days} days", together(by_memory)), flush=True)
+
+
+def _line(run: Run, what: str, tally: Tally) -> str:
+    goals = {"all": (tally.every.rate, COVERED), "causes": (tally.causes.rate, COVERED)}
+    goals |= {"decoys, driven": (tally.followers.rate, COVERED), "unrelated": (tally.strangers.rate, COVERED)}
+    goals |= {"declared": (tally.declared.rate, COVERED), "shown over true": (tally.size, SHOWN)}
+    texts = []
+    for name, (pair, goal) in goals.items():
+        sign = "" if pair is None else run.verdicts.sign(f"{name}, {what}", pair, goal)
+        texts.append("-".rjust(20) if pair is None else column(pair, sign, 20))
+    missed = tally.wrongly_ruled_out.rate
+    return f"{what:38}" + "".join(texts) + ("-".rjust(20) if missed is None else column(missed, "", 20))
+
+
+def ratio(above: list[float], below: list[float], life: list[int]) -> tuple[float, float] | None:
+    """Sum of one over sum of the other, with its error by lives (Cochran 1977, ratio estimator); None of nothing."""
+    if not above:
+        return None
+    tops, bottoms = np.bincount(life, weights=above), np.bincount(life, weights=below)
+    whole = float(bottoms.sum())
+    value = float(tops.sum()) / whole
+    clusters = np.unique(life).size
+    spread_of = float(((tops - value * bottoms) ** 2).sum())
+    least = (whole / clusters) ** 2 * 0.25
+    return value, float(np.sqrt(max(spread_of, least)) / whole)

@@ -7,24 +7,39 @@ from dataclasses import replace
 import numpy as np
 
 from bench.insight.score import lives
-from bench.insight.tables import MEMORIES, hard
+from bench.insight.tables import MEMORIES, Cell, Run, hard, seed_of, spread
 from hipwise.domain.insight.explore import explore
 from hipwise.domain.insight.panel import Array, Panel
 
+POINTS = (0.1, 0.5, 0.9)
 START, LAST, STEP = 60, 720, 1.06
 """Days at the forecast, days after which waiting ends, and by how much the journal grows between two looks."""
 
 
-def forecast(each: int, seed: int) -> None:
-    """Print the 10, 50 and 90 % points of actual over forecast days."""
-    ratios: list[float] = []
-    for memory in MEMORIES:
-        for life in lives(hard(LAST, memory, False), each, (seed, 4, int(100 * memory))):
-            ratios += _ratios(life.panel)
-    low, middle, high = np.quantile(ratios, (0.1, 0.5, 0.9))
-    print(
-        f"\nDays it took over days forecast ({len(ratios)} intervals): {low:.2f} {middle:.2f} {high:.2f} (10, 50, 90 %)"
-    )
+def forecast(run: Run) -> None:
+    """Print the 10, 50 and 90 % points of actual over forecast days, a fifth of the usual number of journals."""
+    each = max(run.each // 5, 1)
+    cells = [Cell(hard(LAST, m, False), (run.seed, 4, seed_of(m))) for m in MEMORIES]
+    found = [ratios for pieces in spread(_halvings, cells, each, run.jobs) for piece in pieces for ratios in piece]
+    count = sum(len(one) for one in found)
+    points = [float(np.quantile(np.concatenate(found), at)) for at in POINTS]
+    errors = [_error(found, at) for at in POINTS]
+    print(f"\nDays until an interval had halved, over days forecast at {START} days ({each} journals a cell)")
+    for at, point, error in zip(POINTS, points, errors, strict=True):
+        print(f"  {at:.0%} of {count} intervals took less than {point:.2f} ±{error:.2f} times the days")
+
+
+def _halvings(cell: Cell, numbers: range) -> list[list[float]]:
+    return [_ratios(life.panel) for life in lives(cell.make, numbers, cell.seed)]
+
+
+def _error(found: list[list[float]], at: float) -> float:
+    """Error of a quantile over all intervals, by leaving out a life at a time (jackknife, Tukey 1958)."""
+    held = [one for one in found if one]
+    if len(held) < 2:
+        return float("nan")
+    rest = [np.quantile(np.concatenate(held[:i] + held[i + 1 :]), at) for i in range(len(held))]
+    return float(np.sqrt((len(held) - 1) * np.var(rest)))
 
 
 def _ratios(panel: Panel) -> list[float]:

@@ -1,80 +1,123 @@
-"""The printed tables. Every figure stands with its Monte-Carlo error, except times."""
+"""What the tables share: the cells they are made of, how figures are printed, and how a run is set up."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from multiprocessing import get_context
+from typing import TypeVar
 
 import numpy as np
 
-from bench.insight.methods import METHODS, Method, hipwise_clear, hipwise_early
-from bench.insight.score import Make, Score, scores
+from bench.insight.face import Rival
+from bench.insight.goals import Goal, Verdicts
+from bench.insight.methods import rivals
+from bench.insight.score import Make, merged
 from hipwise.domain.insight.world import World, hard_life
+
+__all__ = (
+    "DAYS",
+    "MEMORIES",
+    "Cell",
+    "Hard",
+    "Run",
+    "column",
+    "figure",
+    "hard",
+    "header",
+    "merged",
+    "seed_of",
+    "spread",
+)
 
 MEMORIES = (0.0, 0.3, 0.6, 0.9, 0.95)
 DAYS = (30, 60, 120, 365)
+PIECE = 5
+"""Journals that one process takes at a time."""
+
+Result = TypeVar("Result")
 
 
-def hard(days: int, memory: float, linked: bool, moments: int = 1) -> Make:
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How a run is to be done: journals a cell, seed, processes, whom to ask; and the marks given on the way."""
+
+    each: int = 15
+    seed: int = 1
+    jobs: int = 1
+    moments: int = 1
+    rivals: tuple[Rival, ...] = field(default_factory=rivals)
+    verdicts: Verdicts = field(default_factory=Verdicts)
+
+
+@dataclass(frozen=True, slots=True)
+class Hard:
+    """Makes hard lives of one kind. ``open_scale`` lets pain leave 0 to 10; ``factors`` beyond twelve are strangers."""
+
+    days: int
+    memory: float
+    linked: bool
+    moments: int = 1
+    open_scale: bool = False
+    factors: int = 12
+
+    def __call__(self, rng: np.random.Generator) -> World:
+        """The world of the next life."""
+        world = hard_life(days=self.days, memory=self.memory, rng=rng, linked=self.linked, moments=self.moments)
+        habits = [*world.habits]
+        habits += [replace(habits[8], name=f"f{number:02d}") for number in range(13, self.factors + 1)]
+        return replace(world, habits=tuple(habits), scale=(-99.0, 99.0) if self.open_scale else world.scale)
+
+
+def hard(days: int, memory: float, linked: bool, moments: int = 1) -> Hard:
     """Makes hard lives of this kind."""
-
-    def world(rng: np.random.Generator) -> World:
-        return hard_life(days=days, memory=memory, rng=rng, linked=linked, moments=moments)
-
-    return world
+    return Hard(days, memory, linked, moments)
 
 
-def figure(value: tuple[float, float]) -> str:
-    """A rate with its error."""
-    return f"{value[0]:.3f} ±{value[1]:.3f}"
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: how its lives are made, and where their seeds begin."""
+
+    make: Make
+    seed: tuple[int, ...]
 
 
-def null(each: int, seed: int, methods: Mapping[str, Method] | None = None, moments: int = 1) -> dict[str, Score]:
-    """Share of journals without any true link in which at least one is declared, by memory and by length."""
-    methods = methods or METHODS
-    print(f"\nNo link: share of journals with a false one ({each} a cell, {moments} entries a day)")
-    print(f"{'':42}" + "".join(f"{f'memory {m}':>15}" for m in MEMORIES) + f"{'all':>15}")
-    total = {name: Score() for name in methods}
-    for days in DAYS:
-        cells = [scores(hard(days, m, False, moments), each, (seed, days, int(100 * m)), methods) for m in MEMORIES]
-        for name in methods:
-            row = merged([cell[name] for cell in cells])
-            figures = [figure(one.any_wrong) for one in (*(cell[name] for cell in cells), row)]
-            print(f"{days:>4} days  {name:31.31}" + "".join(f"{text:>15}" for text in figures))
-            total[name] = merged([total[name], row])
-    for name, score in total.items():
-        print(f"{'all':>9}  {name:31.31}{figure(score.any_wrong):>15}")
-    return total
+def seed_of(memory: float) -> int:
+    """A memory as part of a seed."""
+    return int(100 * memory)
 
 
-def power(each: int, seed: int, moments: int = 1) -> None:
-    """False discovery rate and power over effects of .15, .3 and .5, beside decoys and reverse links."""
-    methods = {**METHODS, "hipwise, early signs too": hipwise_early}
-    print(f"\nThree causes among twelve ({each} journals a cell, memory {MEMORIES}, {moments} entries a day)")
-    print(f"{'':45}{'any false':>15}{'FDR':>15}{'power':>15}{'ms':>8}")
-    for days in DAYS:
-        cells = [scores(hard(days, m, True, moments), each, (seed, 1, days, int(100 * m)), methods) for m in MEMORIES]
-        for name in methods:
-            row = merged([cell[name] for cell in cells])
-            figures = (row.any_wrong, row.false_discovery, row.power)
-            line = "".join(f"{figure(pair):>15}" for pair in figures)
-            print(f"{days:>4} days  {name:35.35}{line}{row.milliseconds:>8.1f}")
+def spread(
+    work: Callable[[Cell, range], Result], cells: Sequence[Cell], each: int, jobs: int
+) -> Iterator[list[Result]]:
+    """For each cell in turn, what ``work`` made of its journals, piece by piece.
+
+    With several ``jobs`` pieces are done side by side by processes of their own; the lives are the same.
+    """
+    pieces = [range(start, min(start + PIECE, each)) for start in range(0, each, PIECE)]
+    tasks = [(cell, piece) for cell in cells for piece in pieces]
+    if jobs == 1:
+        for cell in cells:
+            yield [work(cell, piece) for piece in pieces]
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        done = pool.map(work, *zip(*tasks, strict=True))
+        for _ in cells:
+            yield [next(done) for _ in pieces]
 
 
-def speed(each: int, seed: int) -> None:
-    """CPU time for one journal."""
-    print("\nCPU time for one journal, ms")
-    for days, moments in ((60, 1), (120, 1), (365, 1), (90, 4)):
-        cell = scores(hard(days, 0.6, True, moments), each, (seed, 3, days), {"hipwise": hipwise_clear})
-        print(f"{days:>4} days, {moments} a day, 12 factors: {cell['hipwise'].milliseconds:.0f}")
+def figure(value: tuple[float, float], sign: str = "") -> str:
+    """A rate with its error, and the sign of its goal if it has one."""
+    return f"{value[0]:.3f} ±{value[1]:.3f}{f' {sign}' if sign else ''}"
 
 
-def merged(parts: list[Score]) -> Score:
-    """One score of all parts."""
-    result = Score()
-    for part in parts:
-        result.lives += part.lives
-        result.wrong += part.wrong
-        result.share += part.share
-        result.found += part.found
-        result.seconds += part.seconds
-    return result
+def column(value: tuple[float, float], sign: str = "", width: int = 17) -> str:
+    """The same as a column of a table; room is left where there is no sign."""
+    return figure(value, sign or " ").rjust(width)
+
+
+def header(run: Run, title: str, goal: Goal | None = None) -> str:
+    """The first line of a table."""
+    aim = "" if goal is None else f"; goal {goal}: ✓ met, ~ missed by less than two errors, ✗ not met"
+    return f"\n{title} ({run.each} journals a cell, seed {run.seed}{aim})"
