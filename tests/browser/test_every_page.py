@@ -17,6 +17,8 @@ PAGES = [
     ("ana", "/journal/"),
     ("ana", "/journal/new/"),
     ("ana", "/insight/"),
+    ("ana", "/insight/beginning/"),
+    ("pia", "/insight/"),
     ("ana", "/you/"),
     ("ana", "/you/data/"),
     ("ben", "/staff/"),

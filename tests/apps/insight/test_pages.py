@@ -45,10 +45,10 @@ def test_every_factor_stands_on_the_page_once() -> None:
         Silence("f", "same", "explained_by", through="walk"),
     )
     page = cards.page(reading(said((FOUND,), silences)), Voice("pain"))
-    assert [card.title for card in page.open] == ["“a”", "“b”"]
+    assert [card.title for card in page.open] == ["A", "B"]
     assert page.open[0].wait == (20, 50) and page.open[1].wait is None
     assert (page.too_few, page.same_always) == (("“c”",), ("“d”",))
-    assert [card.title for card in page.ruled_out] == ["“e”"]
+    assert [card.title for card in page.ruled_out] == ["E"]
     assert "walking" in page.explained[0].sentence
     assert page.findings[0].strip is not None and page.findings[0].dots is not None
     assert dict(page.findings[0].numbers)["With and without"] == "2 and 1"

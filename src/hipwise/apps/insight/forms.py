@@ -20,7 +20,7 @@ class SuspectsForm(forms.Form):
     """Up to three things to suspect, or none: the button pressed says which was meant."""
 
     suspects = forms.MultipleChoiceField(
-        label=f"Choose up to {MOST_SUSPECTS}",
+        label="Choose up to three",
         required=False,
         widget=ChipSet,
         error_messages={"invalid_choice": UNKNOWN.words},
@@ -49,7 +49,7 @@ class BeginningForm(forms.Form):
 
     label = forms.CharField(
         label="What began?",
-        help_text="In your own words, such as “exercises with Ben” or “new job”.",
+        help_text="In your own words, such as “new exercises” or “another chair”.",
         max_length=LABEL_LENGTH,
         error_messages={
             "required": "Please say in a few words what began.",

@@ -65,7 +65,7 @@ def beginning(request: HttpRequest) -> HttpResponse:
         said = form.cleaned_data
         saved = services.set_beginning(actor_of(request), patient_id, said["day"], said["label"], today=today())
         if not isinstance(saved, Refusal):
-            messages.success(request, "Saved. Your days before and after are compared below.")
+            messages.success(request, "Saved. Insight compares your days before and after.")
             return redirect("insight:insight")
         form.refuse(saved)
     return render(request, "insight/beginning.html", {"form": form, "kept": kept})

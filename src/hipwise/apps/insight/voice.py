@@ -25,7 +25,7 @@ def voice_of(patient_id: int) -> Voice:
 
 def title(factor: str, voice: Voice) -> str:
     """What a factor is called where its name stands alone."""
-    noun = voice.name(factor).noun
+    noun = voice.name(factor).noun.strip("“”")
     return noun[:1].upper() + noun[1:]
 
 
