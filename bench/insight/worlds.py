@@ -7,30 +7,30 @@ through something unwritten is counted apart, since nobody who reads the journal
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
 
 import numpy as np
 
-from bench.insight.methods import Method, lagged_ols, pearson_bh
-from bench.insight.score import Score
-from bench.insight.tables import figure, merged
+from bench.insight.face import Method, Rival
+from bench.insight.goals import SIGNS, Goal
+from bench.insight.methods import hipwise_clear, rivals
+from bench.insight.score import Score, joined, lives, merged, scores, share
+from bench.insight.tables import Cell, Run, column, header, spread
 from hipwise.domain.insight.explore import explore
 from hipwise.domain.insight.finding import Finding
-from hipwise.domain.insight.panel import Panel
-from hipwise.domain.insight.world import Cause, Habit, World, hard_life, live, odd_life, truths
+from hipwise.domain.insight.world import Cause, Habit, World, hard_life, odd_life, truths
 
-Made = TypeVar("Made")
-Make = Callable[[int], World]
+Days = Callable[[int], World]
 """Days of a life -> its world."""
 
-GOAL = 0.08
-"""The share of journals with a false link that is not to be passed in any world."""
+SILENT = Goal(high=0.08)
+"""Share of journals with a false link, in every world."""
+
+TRUE = Goal(high=0.05)
+"""False discovery rate."""
 
 LENGTHS = (60, 120, 365)
 ENGINE = "hipwise"
-RIVALS: Mapping[str, Method] = {"Pearson + BH": pearson_bh, "lagged OLS, clock, trend + BH": lagged_ols}
 
 
 def _clocked(days: int) -> World:
@@ -41,7 +41,7 @@ def _clocked(days: int) -> World:
     return replace(world, habits=tuple(habits), weekday=0.8, season=1.4, drift=0.0)
 
 
-NULL: Mapping[str, Make] = {
+NULL: Mapping[str, Days] = {
     "AR(1)": lambda days: odd_life(days=days),
     "momentum (ARMA)": lambda days: odd_life(days=days, movement="arma", memory=0.8),
     "long memory": lambda days: odd_life(days=days, movement="long"),
@@ -81,7 +81,7 @@ def _unwritten(days: int) -> World:
     return replace(world, habits=(Habit("unwritten", memory=0.6, hidden=True), *habits))
 
 
-LINKED: Mapping[str, Make] = {
+LINKED: Mapping[str, Days] = {
     "steady, same day": lambda days: _one(days, Cause("f01", "same", 0.65)),
     "steady, next day": lambda days: _one(days, Cause("f01", "next", 0.65)),
     "second day": lambda days: _one(days, Cause("f01", "second", 0.65)),
@@ -96,13 +96,38 @@ LINKED: Mapping[str, Make] = {
 """Worlds with a cause, decoys of it, and factors that come after pain. Pain's fresh noise is 1.28 points."""
 
 
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """Makes lives of the world of this name."""
+
+    name: str
+    days: int
+
+    def __call__(self, rng: np.random.Generator) -> World:
+        """The world; nothing in it is drawn."""
+        del rng
+        return self.world
+
+    @property
+    def world(self) -> World:
+        """The world itself."""
+        return {**NULL, **LINKED}[self.name](self.days)
+
+    def cell(self, seed: int) -> Cell:
+        """Its place in a table, with seeds of its own whatever other worlds there are."""
+        return Cell(self, (seed, 6, *self.name.encode(), self.days))
+
+
 @dataclass(slots=True)
 class Told:
-    """What one method said over many lives: its score, how often what something unwritten moves was named, and for
-    the engine's findings that are own effects, whether the lag was right."""
+    """What one method said over many lives with a cause.
+
+    ``named`` counts how many of the factors moved by something unwritten were named; ``at_lag``, for the engine, how
+    many of the causes named were named at their lag.
+    """
 
     score: Score = field(default_factory=Score)
-    shared: list[float] = field(default_factory=list)
+    named: list[float] = field(default_factory=list)
     at_lag: list[float] = field(default_factory=list)
 
     def add(self, world: World, declared: set[str], found: tuple[Finding, ...] = ()) -> None:
@@ -112,7 +137,7 @@ class Told:
         apart = {name for name, truth in true.items() if truth == "shared"}
         self.score.add(declared - apart, own, 0.0)
         if apart:
-            self.shared.append(len(declared & apart) / len(apart))
+            self.named.append(len(declared & apart) / len(apart))
         lags = {(cause.factor, cause.lag) for cause in world.causes}
         self.at_lag += [float((one.factor, one.lag) in lags) for one in found if one.factor in own]
 
@@ -122,95 +147,64 @@ def worlds(each: int, seed: int, jobs: int = 1) -> None:
 
     ``jobs`` is the number of processes; the figures do not depend on it.
     """
-    _print_null(_cells(_null_cell, [(name, days, each, seed) for name in NULL for days in LENGTHS], jobs))
-    _print_linked(_cells(_linked_cell, [(name, days, each, seed) for name in LINKED for days in LENGTHS[1:]], jobs))
+    run = Run(each, seed, jobs, rivals=rivals(quick=True))
+    _silent(run)
+    _linked(run)
 
 
-def null_score(name: str, days: int, each: int, seed: int, methods: Mapping[str, Method]) -> dict[str, Score]:
-    """Every method on ``each`` journals of one world without links."""
-    world, result = NULL[name](days), {method: Score() for method in methods}
-    for panel in (live(world, rng).panel for rng in _rngs(each, seed, 6, name, days)):
-        for title, method in methods.items():
-            result[title].add(method(panel), set(), 0.0)
-    return result
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Asks the engine and these rivals."""
+
+    rivals: tuple[Rival, ...]
+
+    def silent(self, cell: Cell, numbers: range) -> dict[str, Score]:
+        """About lives without a link."""
+        methods: dict[str, Method | Rival] = {**{rival.name: rival for rival in self.rivals}, ENGINE: hipwise_clear}
+        return scores(cell.make, numbers, cell.seed, methods)
+
+    def linked(self, cell: Cell, numbers: range) -> dict[str, Told]:
+        """About lives with a cause."""
+        result = {name: Told() for name in (*(rival.name for rival in self.rivals), ENGINE)}
+        world = cell.make(np.random.default_rng(0))
+        for life in lives(cell.make, numbers, cell.seed):
+            for rival in self.rivals:
+                result[rival.name].add(world, rival(life.panel))
+            found = tuple(one for one in explore(life.panel).findings if one.tier == "clear")
+            result[ENGINE].add(world, {one.factor for one in found}, found)
+        return result
 
 
-def linked_told(name: str, days: int, each: int, seed: int, methods: Mapping[str, Method]) -> dict[str, Told]:
-    """The engine and every method on ``each`` journals of one world with a cause."""
-    world, result = LINKED[name](days), {method: Told() for method in (*methods, ENGINE)}
-    for panel in (live(world, rng).panel for rng in _rngs(each, seed, 7, name, days)):
-        for title, method in methods.items():
-            result[title].add(world, method(panel))
-        found = _clear(panel)
-        result[ENGINE].add(world, {one.factor for one in found}, found)
-    return result
+def _silent(run: Run) -> None:
+    print(header(run, "Odd lives without a link: share of journals with a false one", SILENT))
+    print(f"{'':58}" + "".join(f"{f'{days} days':>17}" for days in LENGTHS) + f"{'all':>17}")
+    ask = Ask(run.rivals)
+    done = spread(ask.silent, [Odd(name, days).cell(run.seed) for name in NULL for days in LENGTHS], run.each, run.jobs)
+    for name in NULL:
+        row = [joined(next(done)) for _ in LENGTHS]
+        for method in row[0]:
+            by_length = [cell[method] for cell in row]
+            figures = [score.any_wrong for score in (*by_length, merged(by_length))]
+            signs = [SIGNS[SILENT.mark(*figure)] if method == ENGINE else "" for figure in figures]
+            print(f"{name:26}{method:32}" + "".join(map(column, figures, signs)), flush=True)
 
 
-def _rngs(each: int, seed: int, table: int, name: str, days: int) -> list[np.random.Generator]:
-    """A generator for each life, the same whatever other worlds there are."""
-    return [np.random.default_rng([seed, table, *name.encode(), days, number]) for number in range(each)]
-
-
-def _clear(panel: Panel) -> tuple[Finding, ...]:
-    return tuple(one for one in explore(panel).findings if one.tier == "clear")
-
-
-def _declared(panel: Panel) -> set[str]:
-    return {one.factor for one in _clear(panel)}
-
-
-def _null_cell(task: tuple[str, int, int, int]) -> dict[str, Score]:
-    return null_score(*task, {**RIVALS, ENGINE: _declared})
-
-
-def _linked_cell(task: tuple[str, int, int, int]) -> dict[str, Told]:
-    return linked_told(*task, RIVALS)
-
-
-Task = tuple[str, int, int, int]
-
-
-def _cells(cell: Callable[[Task], Made], tasks: list[Task], jobs: int) -> dict[tuple[str, int], Made]:
-    """World and days -> what ``cell`` makes of it."""
-    if jobs == 1:
-        return {task[:2]: cell(task) for task in tasks}
-    with ProcessPoolExecutor(jobs) as pool:
-        return {task[:2]: made for task, made in zip(tasks, pool.map(cell, tasks), strict=True)}
-
-
-def _print_null(cells: Mapping[tuple[str, int], Mapping[str, Score]]) -> None:
-    each = next(iter(cells.values()))[ENGINE].lives
-    print(f"\nNo link: share of journals with a false one ({each} a cell; the goal is {GOAL} in every world)")
-    print(f"{'':58}" + "".join(f"{f'{days} days':>15}" for days in LENGTHS) + f"{'all':>15}")
-    for world in NULL:
-        for name in (*RIVALS, ENGINE):
-            row = [cells[world, days][name] for days in LENGTHS]
-            figures = "".join(f"{figure(score.any_wrong):>15}" for score in (*row, merged(row)))
-            print(f"{world:26}{name:32}{figures}{_verdict(merged(row)) if name == ENGINE else ''}")
-
-
-def _verdict(score: Score) -> str:
-    """Whether the goal is met as far as so many journals can tell."""
-    rate, error = score.any_wrong
-    if rate <= GOAL:
-        return "  within the goal"
-    return "  above the goal" if rate > GOAL + 2.0 * error else "  above the goal, may be chance"
-
-
-def _print_linked(cells: Mapping[tuple[str, int], Mapping[str, Told]]) -> None:
-    each = next(iter(cells.values()))[ENGINE].score.lives
-    print(f"\nA cause, decoys, and factors that come after pain ({each} journals a cell)")
+def _linked(run: Run) -> None:
+    print(header(run, "Odd lives with a cause, decoys, and factors that come after pain", TRUE))
     heads = ("FDR", "power", "at its lag", "unwritten named")
     print(f"{'':66}" + "".join(f"{head:>17}" for head in heads))
-    for (world, days), told in cells.items():
-        for name, one in told.items():
-            rates = (one.score.false_discovery, one.score.power, _rate(one.at_lag), _rate(one.shared))
-            print(f"{world:26}{days:>4} days  {name:30}" + "".join(f"{_text(rate):>17}" for rate in rates))
+    kinds = [Odd(name, days) for name in LINKED for days in LENGTHS[1:]]
+    done = spread(Ask(run.rivals).linked, [kind.cell(run.seed) for kind in kinds], run.each, run.jobs)
+    for kind, pieces in zip(kinds, done, strict=True):
+        for method in pieces[0]:
+            told = [piece[method] for piece in pieces]
+            score = merged(one.score for one in told)
+            sign = SIGNS[TRUE.mark(*score.false_discovery)] if method == ENGINE else ""
+            rest = [_share([one.at_lag for one in told]), _share([one.named for one in told])]
+            line = column(score.false_discovery, sign) + column(score.power) + "".join(rest)
+            print(f"{kind.name:26}{kind.days:>4} days  {method:30}{line}", flush=True)
 
 
-def _rate(values: list[float]) -> tuple[float, float] | None:
-    return (float(np.mean(values)), float(np.std(values) / np.sqrt(len(values)))) if values else None
-
-
-def _text(rate: tuple[float, float] | None) -> str:
-    return "-" if rate is None else figure(rate)
+def _share(parts: list[list[float]]) -> str:
+    values = [value for part in parts for value in part]
+    return column(share(values)) if values else "-".rjust(17)
