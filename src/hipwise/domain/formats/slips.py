@@ -49,6 +49,8 @@ Why = Literal[
     "outcome_ignored",
     "outcome_text",
     "outcome_empty",
+    "no_such_suspect",
+    "began_outside",
     "not_strict",
 ]
 """Reasons for which nothing at all can be said about a file."""

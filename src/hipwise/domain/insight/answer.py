@@ -1,4 +1,4 @@
-"""From tests to answers: effects in points with their intervals, and a reason for every silence."""
+"""From tests to answers: which choices are told as findings, and a reason for every silence."""
 
 from __future__ import annotations
 
@@ -7,153 +7,127 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from hipwise.domain.insight.choose import Choice, Chooser
-from hipwise.domain.insight.finding import Finding, Silence, Tier, Unit
+from hipwise.domain.insight.finding import Finding, Silence
 from hipwise.domain.insight.links import Links
-from hipwise.domain.insight.moments import Moments
-from hipwise.domain.insight.panel import Kind
+from hipwise.domain.insight.points import Size, size_of
+from hipwise.domain.insight.reverse import Foretold, foretold_by_pain
+from hipwise.domain.insight.study import Study
+from hipwise.domain.insight.tell import tell
 from hipwise.domain.insight.usable import Use, further
-from hipwise.domain.stats.discovery import q_values
-from hipwise.domain.stats.shrink import unselected
-from hipwise.domain.stats.tails import normal_point
+from hipwise.domain.stats.discovery import declared, q_values
 
-NO_MATTER = 0.5
-"""Points of pain; an interval within this of zero rules out an effect that would matter."""
-
-WANTED_ERROR = NO_MATTER / 2.8
+WANTED_ERROR = 0.5 / 2.8
 """Standard error at which an effect of half a point is found four times in five and its absence mostly ruled out."""
+
+MOST_DOUBT = {"clear": 0.35, "early": 0.5}
+"""Chance that another factor stands behind what was seen, above which it is not told as a finding of this tier."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
-    """The grid of the k factors asked about, their kinds, their 2k uses, the tests, and the two rates of discovery."""
+    """A study, its tests, and the two rates of discovery."""
 
-    grid: Moments
-    kinds: tuple[Kind, ...]
-    uses: tuple[Use, ...]
+    study: Study
     chooser: Chooser
     fdr: float
     early: float
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
-    """An effect in points with its standard error and 95 % interval, per ``step`` of the factor."""
-
-    effect: float
-    low: float
-    high: float
-    error: float
-    unit: Unit
-    step: float
-
-    @property
-    def heart(self) -> tuple[float, float]:
-        """Where an effect is shown: an eighth of the width from the ends: one at an end reads as a slip."""
-        edge = (self.high - self.low) / 8.0
-        return self.low + edge, self.high - edge
-
-    @property
-    def no_matter(self) -> bool:
-        """Whether an effect that would matter is ruled out."""
-        return self.low >= -NO_MATTER and self.high <= NO_MATTER
-
-
 def answers(asked: Asked) -> tuple[list[Finding], list[Silence]]:
     """A finding or a silence for each of the factors asked about.
 
-    What is clear is told beside the other clear factors alone; early signs beside all that were chosen.
+    What is clear is told beside the other clear factors alone; early signs beside all that were chosen. A choice in
+    doubt is not told as a finding, but what it explains stays explained.
     """
     clear = asked.chooser.choose(asked.fdr)
     chosen = asked.chooser.choose(asked.early, clear)
-    early = chosen[len(clear) :]
-    found = [_finding(asked, choice, clear, "clear") for choice in clear]
-    found += [_finding(asked, choice, (*clear, *early), "early") for choice in early]
-    return found, _silences(asked, chosen)
+    after = foretold_by_pain(asked.study.grid, asked.study.filled, tuple(choice.factor for choice in chosen))
+    found: list[Finding] = []
+    doubtful: list[Choice] = []
+    for choice in chosen:
+        tier, among, rate = ("clear", clear, asked.fdr) if choice in clear else ("early", chosen, asked.early)
+        if tier == "clear" and choice.doubt > MOST_DOUBT["clear"]:
+            tier, rate = "early", asked.early
+        if choice.doubt > MOST_DOUBT[tier]:
+            doubtful.append(choice)
+        else:
+            found.append(tell(asked.study, asked.chooser, choice, among, tier=tier, rate=rate, after=after))
+    return found, _silences(asked, chosen, doubtful, after)
 
 
-def unasked(name: str, same: Use, after: Use) -> Silence:
-    """The silence about a factor of which nothing could be asked at either lag: that of the lag with more days."""
-    use = after if after.days > same.days else same
+def unasked(name: str, offered: list[Use]) -> Silence:
+    """The silence about a factor of which nothing could be asked at any lag: that of the lag with most days."""
+    use = max(offered, key=lambda one: one.days)
     return Silence(name, use.lag, use.reason or "too_few_days", more_days=use.more_days, days_used=use.days)
 
 
-def _finding(asked: Asked, choice: Choice, among: tuple[Choice, ...], tier: Tier) -> Finding:
-    tests = asked.chooser.given(other.column for other in among if other.factor != choice.factor)
-    size = _size(asked, tests, choice.column)
-    q = q_values(np.array([other.p for other in among]), asked.chooser.count)[among.index(choice)]
-    allowed = (asked.fdr if tier == "clear" else asked.early) * len(among) / asked.chooser.count
-    cut = float(normal_point(min(allowed, 1.0) / 4.0))
-    shown = size.effect * (1.0 + unselected(float(tests.z[choice.column]), cut)) / 2.0
-    use = asked.uses[choice.column]
-    return Finding(
-        factor=asked.grid.names[choice.factor],
-        lag=use.lag,
-        tier=tier,
-        effect=float(np.clip(shown, *size.heart)),
-        low=size.low,
-        high=size.high,
-        unit=size.unit,
-        step=size.step,
-        p=choice.p,
-        q=float(q),
-        days_used=use.days,
-    )
-
-
-def _silences(asked: Asked, chosen: tuple[Choice, ...]) -> list[Silence]:
+def _silences(
+    asked: Asked, chosen: tuple[Choice, ...], doubtful: list[Choice], after: Foretold
+) -> list[Silence]:
     tests = asked.chooser.given(choice.column for choice in chosen)
+    either = _pairs(asked, chosen, doubtful)
     linked = q_values(asked.chooser.given(()).p) <= asked.fdr
-    taken = {choice.factor for choice in chosen}
-    left = [factor for factor in range(asked.chooser.count) if factor not in taken]
-    return [
-        _silence(asked, tests, factor, _explained_by(asked, factor, tests, chosen) if linked[factor] else None)
-        for factor in left
-    ]
+    pain_first = declared(after.p, asked.fdr)
+    told = {choice.factor for choice in chosen if choice not in doubtful}
+    result = []
+    for factor in range(asked.study.count):
+        if factor in told:
+            continue
+        silence = _ranged(asked, tests, factor)
+        through = _explained_by(asked, factor, tests, chosen) if linked[factor] else None
+        if factor in either:
+            silence = replace(silence, reason="either", through=asked.study.grid.names[either[factor]], more_days=None)
+        elif through is not None:
+            silence = replace(silence, reason="explained_by", through=through, more_days=None)
+        elif pain_first[factor]:
+            per = asked.study.grid.spread[factor] / asked.study.grid.points
+            silence = replace(silence, reason="after_pain", after=float(after.slope[factor] * per), more_days=None)
+        result.append(silence)
+    return result
 
 
-def _silence(asked: Asked, tests: Links, factor: int, through: str | None) -> Silence:
-    count = asked.chooser.count
-    late = bool(tests.late[factor]) or asked.uses[factor].reason is not None
-    column, other = (factor + count, factor) if late else (factor, factor + count)
-    use = asked.uses[column]
-    silence = Silence(asked.grid.names[factor], use.lag, "not_clear", days_used=use.days)
-    if through is not None:
-        silence = replace(silence, reason="explained_by", through=through)
+def _pairs(asked: Asked, chosen: tuple[Choice, ...], doubtful: list[Choice]) -> dict[int, int]:
+    """Factors of which the days can't tell which one it is: the doubtful and their rivals, both ways round."""
+    pairs: dict[int, int] = {}
+    for choice in doubtful:
+        rival = choice.rival
+        if rival is None or asked.chooser.given_others(choice, chosen).p[rival] > asked.early:
+            continue
+        pairs[choice.factor] = rival
+        pairs.setdefault(rival, choice.factor)
+    return pairs
+
+
+def _ranged(asked: Asked, tests: Links, factor: int) -> Silence:
+    """A silence with its interval: ruled out, or not clear."""
+    study = asked.study
+    late = bool(tests.late[factor]) or study.uses[factor]["same"].reason is not None
+    column, other = (factor + study.count, factor) if late else (factor, factor + study.count)
+    use = study.uses[factor][study.place(column).lag]
+    silence = Silence(study.grid.names[factor], use.lag, "not_clear", days_used=use.days)
     if not np.isfinite(tests.error[column]):
         return silence
-    size = _size(asked, tests, column)
+    size = size_of(study, tests, column)
     silence = replace(silence, low=size.low, high=size.high, unit=size.unit, step=size.step)
-    if through is not None:
-        return silence
-    other_rules_out = not np.isfinite(tests.error[other]) or _size(asked, tests, other).no_matter
-    if size.no_matter and other_rules_out:
+    if size.no_matter and (not np.isfinite(tests.error[other]) or size_of(study, tests, other).no_matter):
         return replace(silence, reason="ruled_out")
-    return replace(silence, more_days=_more_days(asked.grid, size))
+    return replace(silence, more_days=_more_days(study, size))
 
 
 def _explained_by(asked: Asked, factor: int, tests: Links, chosen: tuple[Choice, ...]) -> str | None:
     """The chosen factor that is nearly the same, or takes most of the link away, when together they take it away."""
+    names = asked.study.grid.names
     for choice in chosen:
-        if asked.chooser.alike[choice.factor, factor]:
-            return asked.grid.names[choice.factor]
-    if not chosen or tests.p[factor] <= asked.fdr:
+        if choice.factor != factor and asked.chooser.alike[choice.factor, factor]:
+            return names[choice.factor]
+    others = [choice for choice in chosen if choice.factor != factor]
+    if not others or tests.p[factor] <= asked.fdr:
         return None
-    left = [float(asked.chooser.given((choice.column,)).p[factor]) for choice in chosen]
-    return asked.grid.names[chosen[int(np.argmax(left))].factor]
+    left = [float(asked.chooser.given((choice.column,)).p[factor]) for choice in others]
+    return names[others[int(np.argmax(left))].factor]
 
 
-def _size(asked: Asked, tests: Links, column: int) -> Size:
-    """Effect and interval of a column: for an event yes against no, for a number one usual step up."""
-    factor = column % asked.chooser.count
-    event = asked.kinds[factor] == "event"
-    spread = float(asked.grid.spread[factor])
-    per = (spread if event else 1.0) / asked.grid.points
-    effect, error = float(tests.slope[column]) / per, float(tests.error[column]) / per
-    reach = float(tests.reach[column]) * error
-    unit: Unit = "points, yes against no" if event else "points, one usual step up"
-    return Size(effect, effect - reach, effect + reach, error, unit, 1.0 if event else spread)
-
-
-def _more_days(grid: Moments, size: Size) -> tuple[int, int] | None:
-    span = float(grid.times[grid.rows[-1]] - grid.times[grid.rows[0]]) + 1.0
+def _more_days(study: Study, size: Size) -> tuple[int, int] | None:
+    times = study.grid.times[study.grid.rows]
+    span = float(times[-1] - times[0]) + 1.0
     return further(span * min(size.error / WANTED_ERROR, 1e3) ** 2, span)

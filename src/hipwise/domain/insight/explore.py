@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from hipwise.domain.insight.answer import Asked, answers, unasked
 from hipwise.domain.insight.choose import Chooser
-from hipwise.domain.insight.clock import clock
-from hipwise.domain.insight.fill import fill
 from hipwise.domain.insight.finding import Exploration, Finding, Silence
-from hipwise.domain.insight.fit import fit
-from hipwise.domain.insight.given import nothing
-from hipwise.domain.insight.lags import columns
 from hipwise.domain.insight.moments import Moments, moments
 from hipwise.domain.insight.panel import Kind, Panel
 from hipwise.domain.insight.prior import Prior
-from hipwise.domain.insight.reverse import foretold_by_pain
+from hipwise.domain.insight.shift import shift
+from hipwise.domain.insight.study import Study, study
 from hipwise.domain.insight.twins import echo, nearly_same, originals
-from hipwise.domain.insight.usable import Use, outcome_reason, use_next, use_same
+from hipwise.domain.insight.usable import outcome_reason, uses
+from hipwise.domain.insight.weights import MOST_SUSPECTS, weights
+from hipwise.domain.insight.writing import writing
 
-ENGINE = "hipwise-insight/1"
+ENGINE = "hipwise-insight/2"
 
 
 def explore(
@@ -37,15 +35,19 @@ def explore(
     """Say which factors of ``panel`` have an effect of their own on its outcome, and be silent about the others.
 
     Every factor appears exactly once, in ``findings`` (surest first) or ``silences`` (by name), at the better of
-    its two lags. The answer depends on panel, seed, rates and engine version alone.
+    its lags. ``suspects`` are up to three factors named before the days were looked at, ``prior`` is what other people's
+    journals say; both weigh in the decision and leave its error where it is. ``began`` asks for the outcome before and
+    after that day. The answer depends on the arguments and the engine version alone.
 
     Raises:
-        ValueError: when the rates are not 0 < fdr <= early < 1.
+        ValueError: when the rates are not 0 < fdr <= early < 1, or ``suspects`` are more than three or no factors.
     """
     if not 0.0 < fdr <= early < 1.0:
         raise ValueError("rates must satisfy 0 < fdr <= early < 1")
+    _check(suspects, panel)
     grid = moments(panel)
-    said = _say(grid, {column.name: column.kind for column in panel.factors}, fdr, early)
+    kinds = {column.name: column.kind for column in panel.factors}
+    said, asked = _say(grid, kinds, _Rules(fdr, early, suspects, prior))
     found = [one for one in said if isinstance(one, Finding)]
     silent = [one for one in said if isinstance(one, Silence)]
     return Exploration(
@@ -62,46 +64,55 @@ def explore(
         suspects=tuple(sorted(suspects)),
         prior=None if prior is None else prior.digest(),
         began=began,
+        shift=None if asked is None or began is None else shift(asked, float(np.floor(began))),
+        writing=None if asked is None else writing(asked),
     )
 
 
-def _say(grid: Moments, kinds: dict[str, Kind], fdr: float, early: float) -> list[Finding | Silence]:
-    """What is said of each factor: first of those that can be asked about, then of the others and of repeats."""
-    uses = _uses(grid)
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """How much evidence is asked for, and of what."""
+
+    fdr: float
+    early: float
+    suspects: tuple[str, ...]
+    prior: Prior | None
+
+
+def _check(suspects: tuple[str, ...], panel: Panel) -> None:
+    if len(suspects) > MOST_SUSPECTS:
+        raise ValueError(f"at most {MOST_SUSPECTS} suspects may be named")
+    unknown = set(suspects) - {column.name for column in panel.factors}
+    if unknown or len(set(suspects)) < len(suspects):
+        raise ValueError("every suspect must be a factor, named once")
+
+
+def _say(grid: Moments, kinds: dict[str, Kind], rules: _Rules) -> tuple[list[Finding | Silence], Study | None]:
+    """What is said of each factor: first of those that can be asked about, then of the others and of repeats.
+
+    The study is that of the journal, also when no factor of it can be asked about; None where the outcome can't.
+    """
+    offered = uses(grid)
     original = originals(grid.factors)
     every = range(len(grid.names))
     said: dict[int, Finding | Silence] = {}
     for factor in every:
-        same, after = uses[factor]
-        if same.reason is not None and after.reason is not None:
-            said[factor] = unasked(grid.names[factor], same, after)
+        if all(use.reason is not None for use in offered[factor].values()):
+            said[factor] = unasked(grid.names[factor], list(offered[factor].values()))
     asked = [factor for factor in every if factor not in said and original[factor] == factor]
+    if outcome_reason(grid) is not None:
+        return [said[factor] for factor in every], None
+    own = tuple(kinds[grid.names[factor]] for factor in asked)
+    one = study(grid.only(asked), own, tuple(offered[factor] for factor in asked))
     if asked:
         named = {grid.names[factor]: factor for factor in asked}
-        for one in _ask(grid.only(asked), kinds, [uses[factor] for factor in asked], fdr, early):
-            said[named[one.factor]] = one
-    return [said[f] if f in said else echo(grid.names[f], said[original[f]]) for f in every]
+        for answer in _ask(one, rules):
+            said[named[answer.factor]] = answer
+    return [said[f] if f in said else echo(grid.names[f], said[original[f]]) for f in every], one
 
 
-def _uses(grid: Moments) -> list[tuple[Use, Use]]:
-    """What each factor offers at the two lags; nothing where the outcome itself allows no question."""
-    uses = [(use_same(grid, factor), use_next(grid, factor)) for factor in range(len(grid.names))]
-    reason = outcome_reason(grid)
-    if reason is None:
-        return uses
-    return [(replace(same, reason=reason), replace(after, reason=reason)) for same, after in uses]
-
-
-def _ask(
-    grid: Moments, kinds: dict[str, Kind], uses: list[tuple[Use, Use]], fdr: float, early: float
-) -> list[Finding | Silence]:
-    hours = clock(grid.times, timed=grid.timed)
-    model = fit(grid, hours)
-    filled = fill(grid.factors, grid.gaps, hours)
-    white = columns(grid, filled, foretold_by_pain(grid, filled), model)
-    in_order = (*(same for same, _ in uses), *(after for _, after in uses))
-    open_columns = np.array([use.reason is None for use in in_order])
-    chooser = Chooser(nothing(model, white, open_columns), nearly_same(filled.values))
-    asked = Asked(grid, tuple(kinds[name] for name in grid.names), in_order, chooser, fdr, early)
-    found, silent = answers(asked)
+def _ask(one: Study, rules: _Rules) -> list[Finding | Silence]:
+    expected = weights(one.grid.names, rules.suspects, rules.prior)
+    chooser = Chooser(one.start(), one.looked, nearly_same(one.filled.values), expected)
+    found, silent = answers(Asked(one, chooser, rules.fdr, rules.early))
     return [*found, *silent]

@@ -31,6 +31,10 @@ class Filled:
     mean: Array
     memories: Array
 
+    def only(self, those: slice) -> Filled:
+        """Some of the columns."""
+        return Filled(self.values[:, those], self.before[:, those], self.mean[:, those], self.memories[those])
+
 
 def fill(factors: Array, gaps: Array, hours: Clock) -> Filled:
     """Fill (ticks, k) columns, NaN where unwritten. ``gaps`` (ticks,) in units of memory, the first infinite.

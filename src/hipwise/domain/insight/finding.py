@@ -9,7 +9,7 @@ Lag = Literal["same", "next", "second", "third"]
 """The moment itself, the day after, and the second and third day after."""
 
 Tier = Literal["clear", "early"]
-Reason = Literal["too_few_days", "no_variation", "not_clear", "ruled_out", "explained_by", "after_pain"]
+Reason = Literal["too_few_days", "no_variation", "not_clear", "ruled_out", "explained_by", "either", "after_pain"]
 Unit = Literal["points, yes against no", "points, one usual step up", "points, above against not above"]
 Direction = Literal["forward", "together", "both"]
 """The factor came days before the pain; at the same moment, so that no direction can be read; or it came
@@ -22,8 +22,8 @@ LAGS: tuple[Lag, ...] = ("same", "next", "second", "third")
 class Change:
     """A link that was not the same all along.
 
-    ``first`` and ``last`` are effect, low and high (95 %) in the unit of the finding, at the end of the first and at
-    the beginning of the last third of the days; ``p`` of their difference.
+    ``first`` and ``last`` are effect, low and high (95 %) in the unit of the finding, in the middle of the first and
+    of the last third of the days; ``p`` of their difference.
     """
 
     kind: Literal["begun", "faded", "stronger", "weaker"]
@@ -65,7 +65,8 @@ class Silence:
 
     ``low`` and ``high`` as in :class:`Finding`; None where no interval could be had. ``more_days`` is
     a range of further days after which the question may be settled; None where more days would not
-    help or cannot be forecast. ``through`` names the factor that explains the link, with ``explained_by``.
+    help or cannot be forecast. ``through`` names the factor that explains the link, with ``explained_by``; with
+    ``either``, the other one of two of which the days can't tell which it is.
     ``after`` is, with ``after_pain``, by how much the factor (its own units) is higher after a day with one point more
     pain.
     """

@@ -22,9 +22,11 @@ BLIND = 1e-4
 class Given:
     """``pain`` (m, n) with the given swept out, and the sums of squares and products that remain.
 
-    ``yy`` (m,), ``xy`` and ``xx`` (m, 2k), ``between`` (m, k) of a factor's two lags. ``first`` (m,) and
-    ``whole`` (m, 2k) are ``yy`` and ``xx`` with level and clock alone (``whole`` infinite for a column that is
-    not to be asked about); ``sweeps`` the orthonormal columns given, (m, n) each; ``taken`` their numbers.
+    ``yy`` (m,), ``xy`` and ``xx`` (m, c), ``between`` (m, c / 2) of the two lags of each look. ``first`` (m,) and
+    ``whole`` (m, c) are ``yy`` and ``xx`` with level and clock alone (``whole`` infinite for a column that is
+    not to be asked about); ``sweeps`` the orthonormal columns given, (m, n) each; ``taken`` the number of
+    factors among them; ``count`` the number of factors asked about,
+    0 for columns that stand alone.
     """
 
     model: Fit
@@ -37,11 +39,16 @@ class Given:
     first: Array
     whole: Array
     sweeps: tuple[Array, ...]
-    taken: tuple[int, ...]
+    taken: int
+    count: int
 
     def also(self, column: int) -> Given:
         """The same with one more column let in."""
-        return _sweep(self, self.columns[:, :, column], column)
+        return self.beside(self.columns[:, :, column])
+
+    def beside(self, column: Array) -> Given:
+        """The same with a whitened column (m, n) let in that is none of these."""
+        return replace(_sweep(self, column), taken=self.taken + 1)
 
     @property
     def score(self) -> Array:
@@ -56,9 +63,9 @@ class Given:
         return _within(self.model, self.pain)
 
 
-def nothing(model: Fit, columns: Array, asked: NDArray[np.bool_]) -> Given:
-    """Only level and clock given. ``columns`` (m, n, 2k) whitened, ``asked`` (2k,) those to be asked about."""
-    half = columns.shape[2] // 2
+def nothing(model: Fit, columns: Array, asked: NDArray[np.bool_], count: int) -> Given:
+    """Only level and clock given. ``columns`` (m, n, c) whitened, c = looks x 2 lags x ``count`` factors; ``asked``
+    (c,) those to be asked about."""
     projected = _within_columns(model, columns)
     bare = Given(
         model=model,
@@ -67,17 +74,30 @@ def nothing(model: Fit, columns: Array, asked: NDArray[np.bool_]) -> Given:
         yy=(model.pain * _within(model, model.pain)).sum(axis=1),
         xy=np.einsum("mnc,mn->mc", projected, model.pain),
         xx=np.einsum("mnc,mnc->mc", projected, columns),
-        between=np.einsum("mnc,mnc->mc", projected[:, :, :half], columns[:, :, half:]),
+        between=np.einsum("mnc,mnc->mc", halves(projected, count)[0], halves(columns, count)[1]),
         first=np.zeros(0),
         whole=np.zeros(0),
         sweeps=(),
-        taken=(),
+        taken=0,
+        count=count,
     )
-    start = _sweep(bare, model.level, None)
+    start = _sweep(bare, model.level)
     return replace(start, first=start.yy, whole=np.where(asked, start.xx, np.inf))
 
 
-def _sweep(given: Given, column: Array, name: int | None) -> Given:
+def halves(columns: Array, count: int) -> tuple[Array, Array]:
+    """The first and the second lag of every look: (..., looks x 2 x count) -> twice (..., looks x count).
+
+    Columns of which ``count`` is 0 stand alone and have no halves.
+    """
+    if count == 0:
+        return columns[..., :0], columns[..., :0]
+    apart = columns.reshape(*columns.shape[:-1], -1, 2, count)
+    shape = (*columns.shape[:-1], -1)
+    return apart[..., 0, :].reshape(shape), apart[..., 1, :].reshape(shape)
+
+
+def _sweep(given: Given, column: Array) -> Given:
     model = given.model
     for earlier in given.sweeps:
         column = column - (_within(model, earlier) * column).sum(axis=1)[:, None] * earlier
@@ -86,16 +106,15 @@ def _sweep(given: Given, column: Array, name: int | None) -> Given:
     weight = _within(model, unit)
     onto_pain = (weight * given.pain).sum(axis=1)
     onto = (weight[:, None, :] @ given.columns)[:, 0, :]
-    half = onto.shape[1] // 2
+    one, other = halves(onto, given.count)
     return replace(
         given,
         pain=given.pain - onto_pain[:, None] * unit,
         yy=given.yy - onto_pain**2,
         xy=given.xy - onto * onto_pain[:, None],
         xx=given.xx - onto**2,
-        between=given.between - onto[:, :half] * onto[:, half:],
+        between=given.between - one * other,
         sweeps=(*given.sweeps, unit),
-        taken=given.taken if name is None else (*given.taken, name),
     )
 
 

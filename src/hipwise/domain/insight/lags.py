@@ -1,46 +1,61 @@
-"""From filled factors to what they should do to pain at each written moment, for both lags.
+"""From filled factors to what they should do to pain at each written moment, for every look and lag.
 
 A factor kicks pain's state and the kick fades with pain's memory, so that a row after a break gathers all that
-happened during the break. ``same``: the value of the moment itself. ``next``, daily: the value of the day
-before. ``next``, timed: the mean over the day before, as a standing level for the whole day after (a mean has
-no moment to kick at).
+happened during the break. ``same``: the value of the moment itself. ``next``, ``second``, ``third``, daily: the value
+of so many days before. ``next``, timed: the mean over the day before, as a standing level for the whole day after (a
+mean has no moment to kick at).
 """
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from hipwise.domain.insight.fill import Filled
+from hipwise.domain.insight.finding import LAGS, Lag
 from hipwise.domain.insight.fit import Fit
+from hipwise.domain.insight.looks import Look, Shape
 from hipwise.domain.insight.memory import carry, whiten
-from hipwise.domain.insight.moments import Moments
+from hipwise.domain.insight.moments import Mask, Moments
 from hipwise.domain.insight.panel import Array
 
 
-def columns(grid: Moments, filled: Filled, reverse: NDArray[np.bool_], model: Fit) -> Array:
-    """Whitened columns (memories, rows, 2k): the k factors at lag same, then at lag next."""
-    same, after = kicks(grid, filled, reverse)
-    if grid.timed:
-        held = np.broadcast_to(after[grid.rows], (model.memories.size, grid.rows.size, after.shape[1]))
-        carried = np.concatenate([carry(same, model.memories, grid.gaps)[:, grid.rows], held], axis=2)
-    else:
-        carried = carry(np.concatenate([same, after], axis=1), model.memories, grid.gaps)[:, grid.rows]
-    return whiten(carried, model.gains)
+def columns(grid: Moments, shapes: dict[Shape, Filled], reverse: Mask, model: Fit, looked: tuple[Look, ...]) -> Array:
+    """Whitened columns (memories, rows, looks x 2 lags x k factors)."""
+    wanted = [(look.shape, lag) for look in looked for lag in look.lags]
+    by_shape = {shape: kicks(grid, filled, reverse, shape_lags(looked, shape)) for shape, filled in shapes.items()}
+    parts = [by_shape[shape][lag] for shape, lag in wanted]
+    if not grid.timed:
+        return whiten(carry(np.concatenate(parts, axis=1), model.memories, grid.gaps)[:, grid.rows], model.gains)
+    kicking = carry(np.concatenate(parts[::2], axis=1), model.memories, grid.gaps)[:, grid.rows]
+    shape = (model.memories.size, grid.rows.size, 1, -1)
+    count = parts[0].shape[1]
+    standing = np.concatenate(parts[1::2], axis=1)[grid.rows].reshape(1, grid.rows.size, len(looked), 1, count)
+    kicking = kicking.reshape(*shape[:2], len(looked), 1, count)
+    both = np.concatenate([kicking, np.broadcast_to(standing, kicking.shape)], axis=3)
+    return whiten(both.reshape(*shape[:2], -1), model.gains)
 
 
-def kicks(grid: Moments, filled: Filled, reverse: NDArray[np.bool_]) -> tuple[Array, Array]:
-    """Values at each tick (ticks, k) for same and next. Columns pain foretells use, after a break in the pain record,
-    only what was known before the break."""
+def shape_lags(looked: tuple[Look, ...], shape: Shape) -> tuple[Lag, ...]:
+    """The lags at which this shape is looked at."""
+    return tuple(lag for look in looked if look.shape == shape for lag in look.lags)
+
+
+def kicks(grid: Moments, filled: Filled, reverse: Mask, lags: tuple[Lag, ...]) -> dict[Lag, Array]:
+    """Values at each tick (ticks, k) for each lag. Columns pain foretells use, after a break in the pain record, only
+    what was known before the break."""
     guarded = _known_before_breaks(grid, filled)
-    same = np.where(reverse, guarded, filled.values)
+    result: dict[Lag, Array] = {"same": np.where(reverse, guarded, filled.values)}
     if grid.timed:
-        return same, _day_before(grid, filled.before)
+        return result | {"next": _day_before(grid, filled.before)}
     source = np.where(reverse, np.where(np.isfinite(grid.outcome)[:, None], filled.before, guarded), filled.values)
-    after = np.zeros_like(same)
-    follows = np.flatnonzero(np.diff(grid.times) == 1.0)
-    after[follows + 1] = source[follows]
-    return same, after
+    return result | {lag: _earlier(grid, source, LAGS.index(lag)) for lag in lags if lag != "same"}
+
+
+def _earlier(grid: Moments, source: Array, days: int) -> Array:
+    """The values of so many days before each tick; 0 (the usual) where that day is no tick."""
+    at = np.searchsorted(grid.times, grid.times - days)
+    there = grid.times[at] == grid.times - days
+    return np.where(there[:, None], source[at], 0.0)
 
 
 def _known_before_breaks(grid: Moments, filled: Filled) -> Array:

@@ -1,8 +1,8 @@
 """The test of a link: how much likelier are the written days with this column than without it?
 
 A likelihood ratio with pain's memory found anew with and without the column (so that the memory can't be used up
-to hide or to feign a link), turned into Student's t; two lags are tried, so the p of the better of two correlated
-looks is given.
+to hide or to feign a link), turned into Student's t; the two lags of a look are tried together, so the p of the better of
+two correlated looks is given; and each look has its share of the error.
 """
 
 from __future__ import annotations
@@ -11,39 +11,57 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hipwise.domain.insight.given import BLIND, Given
+from hipwise.domain.insight.given import BLIND, Given, halves
+from hipwise.domain.insight.looks import Look, open_share
 from hipwise.domain.insight.moments import Index, Mask
 from hipwise.domain.insight.panel import Array
 from hipwise.domain.insight.size import guard
-from hipwise.domain.stats.tails import (
-    normal_point,
-    normal_tail,
-    point_of_two,
-    smaller_of_two,
-    student_point,
-    student_two_sided,
-)
+from hipwise.domain.stats.tails import normal_tail, point_of_two, smaller_of_two, student_normal, student_of
+
+FEWEST_DF = 3.0
+
+SELDOM = 1.2
+"""Below this z the p-value of the better of two looks is not worth its exact sum: twice that of one look stands in."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Links:
     """What the tests say.
 
-    For each of the 2k columns: ``z`` signed and normal; ``slope`` in spreads of the outcome for one spread of the
-    factor; ``error`` its standard error; ``reach`` the errors a 95 % interval takes that holds at both lags. For each
-    of the k factors: ``p`` over both lags, and ``late``, whether the next day's is the better.
+    For each of the c columns: ``z`` signed and normal; ``slope`` in spreads of the outcome for one spread of the
+    factor; ``error`` its standard error; ``df`` its degrees of freedom; ``alike`` (c / 2,) the correlation of the two
+    lags of each look. For each of the k factors: ``p`` over all looks, ``column``, the better, and ``late``, whether at
+    the first look the second lag is better.
     """
 
     z: Array
     slope: Array
     error: Array
-    reach: Array
+    df: Array
+    alike: Array
     p: Array
+    column: Index
     late: Mask
 
+    def reach(self) -> Array:
+        """Errors to either side of a 95 % interval that holds at both lags of its look; (c,)."""
+        cut = point_of_two(0.05, self.alike).reshape(-1, 1, self.p.size)
+        return student_of(np.concatenate([cut, cut], axis=1).ravel(), self.df)
 
-def links(given: Given) -> Links:
-    """Test every column beside those given."""
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tested:
+    """Tests of c columns, each for itself; fields as in :class:`Links`, ``best`` (c,) the memory each is tested at."""
+
+    z: Array
+    slope: Array
+    error: Array
+    df: Array
+    best: Index
+
+
+def tested(given: Given) -> Tested:
+    """Test every column beside those given, each for itself."""
     rows = given.pain.shape[1]
     left = np.where(given.xx > BLIND * given.whole, given.xx, np.inf)
     gain = np.where(np.isfinite(left), given.xy**2 / left, 0.0)
@@ -54,29 +72,38 @@ def links(given: Given) -> Links:
     best = score.argmax(axis=0)
     every = np.arange(best.size)
     ratio = np.maximum(2.0 * (score[best, every] - without.max()), 0.0)
-    df = np.maximum(rows - 2.0 - given.model.clock_df[best] - len(given.taken), 1.0)
+    df = np.maximum(rows - 2.0 - given.model.clock_df[best] - given.taken, FEWEST_DF)
     widen = guard(given, best)
     slope = np.where(np.isfinite(left), given.xy / left, 0.0)[best, every]
     t = np.sign(slope) * np.sqrt(df * np.expm1(np.minimum(ratio / (rows - 1), 700.0))) / widen
     error = np.sqrt(rest[best, every] / df / left[best, every]) * widen
     error = np.where(np.isfinite(left[best, every]), error, np.inf)
-    z = np.sign(t) * normal_point(np.minimum(student_two_sided(t, df), 1.0 - 1e-12) / 2.0)
-    p, late, cut = _over_lags(given, best, z)
-    reach = student_point(2.0 * normal_tail(np.tile(cut, 2)), df)
-    return Links(z, slope, error, reach, p, late)
+    return Tested(student_normal(t, df), slope, error, df, best)
 
 
-def _over_lags(given: Given, best: Index, z: Array) -> tuple[Array, Mask, Array]:
-    """For each factor: p of the better lag, whether that is the next day's, and the z a 95 % interval reaches to."""
-    count = z.size // 2
-    late = np.abs(z[count:]) > np.abs(z[:count])
-    top = np.maximum(np.abs(z[:count]), np.abs(z[count:]))
-    at = np.where(late, best[count:], best[:count])
-    factors = np.arange(count)
-    both = np.sqrt(np.maximum(given.xx[at, factors] * given.xx[at, factors + count], 1e-300))
-    seen = (given.xx > BLIND * given.whole)[at]
-    open_both = seen[factors, factors] & seen[factors, factors + count]
-    alike = np.where(open_both, np.clip(given.between[at, factors] / both, -1.0, 1.0), 1.0)
-    together = smaller_of_two(top, alike)
-    alone = np.minimum(2.0 * normal_tail(top), 1.0)
-    return np.where(open_both, together, np.where(top > 0, alone, 1.0)), late, point_of_two(0.05, alike)
+def links(given: Given, looked: tuple[Look, ...]) -> Links:
+    """Test every column beside those given, and sum up each factor's looks."""
+    one = tested(given)
+    return Links(one.z, one.slope, one.error, one.df, *_over_looks(given, one.best, one.z, looked))
+
+
+def _over_looks(given: Given, best: Index, z: Array, looked: tuple[Look, ...]) -> tuple[Array, Array, Index, Mask]:
+    """Correlations of the lags (looks x k,), and for each factor p over its looks, its best column, and ``late``."""
+    count = given.count
+    first, second = halves(z, count)
+    late = np.abs(second) > np.abs(first)
+    top = np.maximum(np.abs(first), np.abs(second))
+    at = np.where(late, halves(best, count)[1], halves(best, count)[0])
+    pairs = np.arange(top.size)
+    sizes, wholes = halves(given.xx, count), halves(given.whole, count)
+    seen = [(size > BLIND * whole)[at, pairs] for size, whole in zip(sizes, wholes, strict=True)]
+    both = np.sqrt(np.maximum(sizes[0][at, pairs] * sizes[1][at, pairs], 1e-300))
+    alike = np.where(seen[0] & seen[1], np.clip(given.between[at, pairs] / both, -1.0, 1.0), 1.0)
+    p = np.minimum(2.0 * normal_tail(top) * np.where(seen[0] & seen[1], 2.0, 1.0), 1.0)
+    close = np.flatnonzero(seen[0] & seen[1] & (top > SELDOM))
+    p[close] = smaller_of_two(top[close], alike[close])
+    share = open_share(looked, (seen[0] | seen[1]).reshape(-1, count))
+    dear = np.where(share > 0.0, p.reshape(-1, count) / np.maximum(share, 1e-300), 2.0)
+    look, factors = dear.argmin(axis=0), np.arange(count)
+    column = (2 * look + late.reshape(-1, count)[look, factors]) * count + factors
+    return alike, np.minimum(dear[look, factors], 1.0), column, late[:count]

@@ -29,8 +29,8 @@ class Moments:
     """``times`` (ticks,) in days; ``outcome`` (ticks,) and ``factors`` (ticks, columns), each scaled to mean 0 and
     spread 1 over its written values (0 where it never varied).
 
-    ``points`` is the spread of the outcome in its own points, ``spread`` (columns,) those of the factors in their
-    units; ``rows`` the ticks with the outcome written; ``unit`` one step of memory in days.
+    ``points`` is the spread of the outcome in its own points, ``centre`` and ``spread`` (columns,) those of the factors
+    in their units; ``rows`` the ticks with the outcome written; ``unit`` one step of memory in days.
     """
 
     names: tuple[str, ...]
@@ -38,6 +38,7 @@ class Moments:
     outcome: Array
     points: float
     factors: Array
+    centre: Array
     spread: Array
     rows: Index
     unit: float
@@ -56,7 +57,7 @@ class Moments:
     def only(self, factors: list[int]) -> Moments:
         """The same ticks with these columns alone."""
         names = tuple(self.names[factor] for factor in factors)
-        return replace(self, names=names, factors=self.factors[:, factors], spread=self.spread[factors])
+        return replace(self, names=names, factors=self.factors[:, factors], centre=self.centre[factors], spread=self.spread[factors])
 
 
 def moments(panel: Panel) -> Moments:
@@ -70,13 +71,14 @@ def moments(panel: Panel) -> Moments:
     times, table = _newest(times, table)
     if not panel.timed:
         times, table = _with_empty_days(times, table)
-    scaled, spread = _scaled(table)
+    scaled, centre, spread = _scaled(table)
     return Moments(
         names=tuple(column.name for column in columns),
         times=times,
         outcome=scaled[:, 0],
         points=float(spread[0]),
         factors=scaled[:, 1:],
+        centre=centre[1:],
         spread=spread[1:],
         rows=np.flatnonzero(np.isfinite(table[:, 0])),
         unit=_usual_gap(times) if panel.timed else 1.0,
@@ -126,18 +128,19 @@ def _with_empty_days(times: Array, table: Array) -> tuple[Array, Array]:
     return every[order], np.concatenate([table, empty])[order]
 
 
-def _scaled(table: Array) -> tuple[Array, Array]:
+def _scaled(table: Array) -> tuple[Array, Array, Array]:
     """Columns to mean 0 and spread 1; a column that never varies becomes 0 with spread 0."""
     known = np.isfinite(table)
     largest = np.max(np.abs(table), axis=0, initial=0.0, where=known)
     size = np.where(largest > 0, largest, 1.0)
     count = np.maximum(known.sum(axis=0), 1)
     shrunk = np.where(known, table, 0.0) / size
-    centred = np.where(known, shrunk - shrunk.sum(axis=0) / count, 0.0)
+    centre = shrunk.sum(axis=0) / count
+    centred = np.where(known, shrunk - centre, 0.0)
     spread = np.sqrt((centred**2).sum(axis=0) / np.maximum(count - 1, 1))
     varies = spread > 1e-9
     scaled = np.where(known, np.where(varies, centred / np.where(varies, spread, 1.0), 0.0), np.nan)
-    return scaled, np.where(varies, spread * size, 0.0)
+    return scaled, centre * size, np.where(varies, spread * size, 0.0)
 
 
 def _usual_gap(times: Array) -> float:

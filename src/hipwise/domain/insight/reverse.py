@@ -7,11 +7,12 @@ pain of the break, and must not be read as its cause.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
-from numpy.typing import NDArray
 
 from hipwise.domain.insight.fill import Filled
-from hipwise.domain.insight.moments import Moments
+from hipwise.domain.insight.moments import Mask, Moments
 from hipwise.domain.insight.panel import Array
 from hipwise.domain.stats.tails import student_two_sided
 
@@ -19,29 +20,48 @@ SUSPICIOUS = 0.10
 FEWEST = 12
 
 
-def foretold_by_pain(grid: Moments, filled: Filled) -> NDArray[np.bool_]:
-    """Which columns pain at the tick before foretells at p < .10; shape (k,)."""
-    result = np.zeros(filled.values.shape[1], dtype=bool)
+@dataclass(frozen=True, slots=True, eq=False)
+class Foretold:
+    """For each factor (k,): ``p`` of pain at the tick before, 1 where it can't be asked; ``slope`` in spreads of the
+    factor for one spread of pain."""
+
+    p: Array
+    slope: Array
+
+    @property
+    def suspicious(self) -> Mask:
+        """Which factors may echo pain, at p < .10."""
+        return np.asarray(self.p < SUSPICIOUS)
+
+
+def foretold_by_pain(grid: Moments, filled: Filled, given: tuple[int, ...] = ()) -> Foretold:
+    """Does pain at the tick before foretell each factor, given its own past, the clock and the past of those ``given``?"""
+    count = filled.values.shape[1]
+    result = Foretold(np.ones(count), np.zeros(count))
     if grid.times.size < FEWEST:
         return result
-    pain = grid.outcome[:-1]
-    for column in range(result.size):
-        now, past = grid.factors[1:, column], filled.before[:-1, column] - filled.mean[:-1, column]
-        rows = np.isfinite(now) & np.isfinite(pain) & (grid.gaps[1:] < 1.5)
-        if int(rows.sum()) >= FEWEST:
-            result[column] = _p(now[rows] - filled.mean[1:, column][rows], past[rows], pain[rows]) < SUSPICIOUS
+    pain, past = grid.outcome[:-1], filled.before[:-1] - filled.mean[:-1]
+    follows = np.isfinite(pain) & (grid.gaps[1:] < 1.5)
+    for column in range(count):
+        now = grid.factors[1:, column]
+        rows = follows & np.isfinite(now)
+        around = [column, *(other for other in given if other != column)]
+        if int(rows.sum()) >= FEWEST + len(around):
+            rest = now[rows] - filled.mean[1:, column][rows]
+            result.p[column], result.slope[column] = _regression(rest, past[rows][:, around], pain[rows])
     return result
 
 
-def _p(now: Array, past: Array, pain: Array) -> float:
-    """p of ``pain`` in now ~ 1 + past + pain."""
+def _regression(now: Array, past: Array, pain: Array) -> tuple[float, float]:
+    """p and slope of ``pain`` (n,) in now ~ 1 + past + pain; past (n, c)."""
     pain = pain - pain.mean()
     base = np.column_stack([np.ones(now.size), past])
     onto, *_ = np.linalg.lstsq(base, np.column_stack([now, pain]), rcond=None)
     left = np.column_stack([now, pain]) - base @ onto
     strength = float(left[:, 1] @ left[:, 1])
     if strength <= 1e-9 * max(float(pain @ pain), 1e-300):
-        return 1.0
+        return 1.0, 0.0
     slope = float(left[:, 1] @ left[:, 0]) / strength
-    noise = float(((left[:, 0] - slope * left[:, 1]) ** 2).sum()) / (now.size - 3)
-    return float(student_two_sided(slope * np.sqrt(strength / max(noise, 1e-300)), now.size - 3.0))
+    df = now.size - base.shape[1] - 1.0
+    noise = float(((left[:, 0] - slope * left[:, 1]) ** 2).sum()) / df
+    return float(student_two_sided(slope * np.sqrt(strength / max(noise, 1e-300)), df)), slope

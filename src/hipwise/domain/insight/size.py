@@ -13,11 +13,15 @@ from hipwise.domain.insight.given import Given
 from hipwise.domain.insight.moments import Index
 from hipwise.domain.insight.panel import Array
 
-LAGS = 4
+FARTHEST_LAG = 28
+"""Four weeks: cycles of about a month are the longest that the slow curve can't follow."""
+
+LONGEST_SHARE = 4
+"""No lag longer than this fraction of the rows, one in so many."""
 
 
 def guard(given: Given, best: Index) -> Array:
-    """What to widen the error of each column by, (2k,), at least 1. ``best`` (2k,) is the memory it is tested at."""
+    """What to widen the error of each column by, (c,), at least 1. ``best`` (c,) is the memory it is tested at."""
     widen = np.ones(best.size)
     surprises = given.left
     for memory in np.unique(best):
@@ -25,30 +29,37 @@ def guard(given: Given, best: Index) -> Array:
         tested = given.columns[memory][:, those]
         rest = surprises[memory] - surprises[memory].mean()
         tested = tested - tested.mean(axis=0)
-        rest = rest[:, None] - tested * ((rest @ tested) / _sums(tested, tested))
         widen[those] = np.sqrt(_shared_memory(rest, tested) * _shared_wildness(rest, tested))
     return widen
 
 
 def _shared_memory(rest: Array, tested: Array) -> Array:
-    """1 + 2 sum of w(l) r_e(l) r_x(l), at least 1; (n, c) and (n, c) -> (c,)."""
-    total = np.ones(tested.shape[1])
-    size = _sums(rest, rest) * _sums(tested, tested)
-    for lag in range(1, min(LAGS, rest.shape[0] - 1) + 1):
-        weight = 2.0 * (1.0 - lag / (LAGS + 1.0))
-        together = np.einsum("nc,nc->c", rest[lag:], rest[:-lag]) * np.einsum("nc,nc->c", tested[lag:], tested[:-lag])
-        total += weight * together / size
-    return np.asarray(np.maximum(total, 1.0))
+    """1 + 2 sum of w(l) r_e(l) r_x(l), at least 1; (n,) and (n, c) -> (c,)."""
+    last = min(FARTHEST_LAG, rest.size // LONGEST_SHARE)
+    weights = 2.0 * (1.0 - np.arange(1.0, last + 1.0) / (last + 1.0))
+    own, other = _remembered(rest[:, None], last), _remembered(tested, last)
+    return np.asarray(np.maximum(1.0 + weights @ (own * other), 1.0))
+
+
+def _remembered(series: Array, last: int) -> Array:
+    """Autocorrelations at lags 1 to ``last`` of each centred column, by the fast Fourier transform; (last, c)."""
+    size = 1 << int(series.shape[0] + last).bit_length()
+    spectrum = np.fft.rfft(series, size, axis=0)
+    products = np.fft.irfft(np.abs(spectrum) ** 2, size, axis=0)
+    return np.asarray(products[1 : last + 1] / np.maximum(products[0], 1e-300))
 
 
 def _shared_wildness(rest: Array, tested: Array) -> Array:
-    """Mean of e^2 x^2 over the product of the means, less one standard error, at least 1; (n, c) twice -> (c,)."""
-    e, x = rest**2, tested**2
-    e, x = e / np.maximum(e.mean(axis=0), 1e-300), x / np.maximum(x.mean(axis=0), 1e-300)
-    ratio = (e * x).mean(axis=0)
-    error = np.sqrt(e.var(axis=0) * x.var(axis=0) / rest.shape[0])
-    return np.asarray(np.maximum(ratio - error, 1.0))
+    """Mean of e^2 x^2 over the product of the means, less one standard error, at least 1; (n,) and (n, c) -> (c,).
 
-
-def _sums(one: Array, other: Array) -> Array:
-    return np.maximum(np.einsum("nc,nc->c", one, other), 1e-300)
+    e is what the column leaves of the surprises: a true link must not count as wildness of its own.
+    """
+    x = tested / np.sqrt(np.maximum((tested**2).mean(axis=0), 1e-300))
+    slope = rest @ x / rest.size
+    square = x**2
+    fourth = (square**2).mean(axis=0)
+    together = (rest**2) @ square / rest.size
+    together += slope * (slope * fourth - 2.0 * (rest @ (square * x)) / rest.size)
+    left = np.maximum((rest**2).mean() - slope**2, 1e-300)
+    error = np.sqrt((rest**2).var() / max(float((rest**2).mean()) ** 2, 1e-300) * np.maximum(fourth - 1.0, 0.0) / rest.size)
+    return np.asarray(np.maximum(together / left - error, 1.0))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from hipwise.domain.insight.finding import Lag, Reason
-from hipwise.domain.insight.moments import Moments
+from hipwise.domain.insight.finding import LAGS, Lag, Reason
+from hipwise.domain.insight.moments import Mask, Moments
 from hipwise.domain.insight.panel import Array
 
 FEWEST_DAYS = 14
@@ -46,19 +46,28 @@ def outcome_reason(grid: Moments) -> Reason | None:
     return "too_few_days" if _changes(written, days) < FEWEST_CHANGES else None
 
 
-def use_same(grid: Moments, factor: int) -> Use:
-    """What column ``factor`` offers for the moment itself."""
-    both = np.isfinite(grid.factors[:, factor]) & np.isfinite(grid.outcome)
-    days = _count(grid.days[both])
-    return _use(grid, "same", factor, days, _changes(grid.factors[both, factor], grid.days[both]))
+def uses(grid: Moments) -> list[dict[Lag, Use]]:
+    """What each factor offers at each lag; nothing where the outcome itself allows no question."""
+    reason = outcome_reason(grid)
+    written = np.isfinite(grid.outcome)
+    lags = LAGS[:2] if grid.timed else LAGS
+    open_ticks = {lag: written if lag == "same" else _days_later(grid, written, LAGS.index(lag)) for lag in lags}
+    result: list[dict[Lag, Use]] = []
+    for factor in range(len(grid.names)):
+        known = np.isfinite(grid.factors[:, factor])
+        offered = {lag: _use_at(grid, lag, factor, known & ticks) for lag, ticks in open_ticks.items()}
+        result.append({lag: replace(use, reason=reason or use.reason) for lag, use in offered.items()})
+    return result
 
 
-def use_next(grid: Moments, factor: int) -> Use:
-    """What column ``factor`` offers for the next day."""
-    known, written = np.isfinite(grid.factors[:, factor]), np.isfinite(grid.outcome)
-    source = known & np.isin(grid.days, grid.days[written] - 1.0)
-    days = _count(grid.days[source])
-    return _use(grid, "next", factor, days, _changes(grid.factors[source, factor], grid.days[source]))
+def _days_later(grid: Moments, written: Mask, days: int) -> Mask:
+    """Ticks whose day has the outcome written so many days later."""
+    return np.asarray(np.isin(grid.days, grid.days[written] - days))
+
+
+def _use_at(grid: Moments, lag: Lag, factor: int, ticks: Mask) -> Use:
+    days = _count(grid.days[ticks])
+    return _use(grid, lag, factor, days, _changes(grid.factors[ticks, factor], grid.days[ticks]))
 
 
 def further(needed: float, span: float) -> tuple[int, int] | None:
@@ -92,4 +101,5 @@ def _changes(values: Array, days: Array) -> int:
 
 
 def _count(days: Array) -> int:
-    return int(np.unique(days).size)
+    """Number of different days; they come in order."""
+    return int((np.diff(days) > 0.0).sum()) + 1 if days.size else 0

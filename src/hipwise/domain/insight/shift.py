@@ -1,0 +1,26 @@
+"""Before and after something began: a step in the level of the outcome.
+
+The step stands beside memory, clock and slow curve, which are estimated with it, so that slow recovery that was under way
+already is not counted for it (interrupted time series: Wagner et al. 2002). Its interval is honest about how little a
+single step in one life can tell; it can't tell apart things that began in the same weeks.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from hipwise.domain.insight.finding import Shift
+from hipwise.domain.insight.standing import standing
+from hipwise.domain.insight.study import Study
+from hipwise.domain.insight.usable import FEWEST_DAYS
+
+
+def shift(study: Study, began: float) -> Shift | None:
+    """The outcome after ``began`` (a day) less before; None with fewer than two weeks of written days on either side."""
+    grid = study.grid
+    days = np.unique(grid.days[grid.rows])
+    before, after = int((days < began).sum()), int((days >= began).sum())
+    if min(before, after) < FEWEST_DAYS:
+        return None
+    one = standing(study, (grid.times >= began).astype(np.float64))
+    return one and Shift(began, one.effect, one.low, one.high, one.p, before, after)
