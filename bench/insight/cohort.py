@@ -1,4 +1,4 @@
-"""What others' summaries give: five people of a group, each asked with a prior pooled from twenty others' summaries.
+"""What others' summaries give: people of a group, each asked with a prior pooled from twenty others' summaries.
 
 They are asked without a prior, with an empty one, with a right one (the others have the same causes, each person a
 little more or less of them) and with a misleading one (the others' causes are factors that are strangers here). The
@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 
 from bench.insight.goals import Goal
-from bench.insight.score import Score, share
+from bench.insight.score import Make, Score, share
 from bench.insight.tables import MEMORIES, Cell, Run, column, figure, header, seed_of, spread
 from hipwise.domain.insight.explore import explore
 from hipwise.domain.insight.prior import Estimate, Prior, pooled, summary
@@ -22,7 +21,7 @@ from hipwise.domain.insight.world import Life, World, hard_life, live
 
 LENGTHS = (60, 120)
 OTHERS = 20
-ASKED = 5
+ASKED = 8
 """People of a group whose summaries are borrowed, and people who are asked; nobody is both."""
 
 UNLIKE = 0.3
@@ -35,14 +34,13 @@ FALSE, NULL = Goal(high=0.05), Goal(high=0.06)
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Makes the world that a group shares; the ``linked`` ones who are asked have its causes."""
+    """Makes the world that a group shares, causes included."""
 
     days: int
     memory: float
-    linked: bool
 
     def __call__(self, rng: np.random.Generator) -> World:
-        """The shared world, causes included."""
+        """The world of the next group."""
         return hard_life(days=self.days, memory=self.memory, rng=rng)
 
 
@@ -57,72 +55,51 @@ def astray(world: World) -> World:
     return replace(world, causes=tuple(replace(cause, factor=STRANGERS[cause.factor]) for cause in world.causes))
 
 
-def groups(cell: Cell, numbers: range) -> list[dict[str, Score]]:
-    """For each group, a score by kind of prior over the people asked."""
-    return [_group(cell, number) for number in numbers]
+def groups(cell: Cell, numbers: range) -> list[dict[str, tuple[Score, Score]]]:
+    """For each group, by kind of prior, a score over the people with the causes and one over those without any."""
+    return [_group(cell.make, np.random.default_rng([*cell.seed, number])) for number in numbers]
 
 
-def _group(cell: Cell, number: int) -> dict[str, Score]:
-    group = cell.make
-    assert isinstance(group, Group)
-    rng = np.random.default_rng([*cell.seed, number])
-    world = group(rng)
-    alike = [_told(one_of(world, rng)) for _ in range(OTHERS)]
-    misled = [_told(one_of(astray(world), rng)) for _ in range(OTHERS)]
-    mine = world if group.linked else replace(world, causes=())
-    result = {name: Score() for name in PRIORS}
-    for _ in range(ASKED):
-        life = one_of(mine, rng)
-        priors: dict[str, Prior | None] = {
-            "none": None,
-            "empty": Prior(world.outcome, ()),
-            "right": pooled(world.outcome, alike),
-            "misleading": pooled(world.outcome, misled),
-        }
-        causes = {cause.factor for cause in life.causes}
-        for name, prior in priors.items():
-            found = explore(life.panel, prior=prior).findings
-            result[name].add({one.factor for one in found if one.tier == "clear"}, causes, 0.0)
+def _group(make: Make, rng: np.random.Generator) -> dict[str, tuple[Score, Score]]:
+    world = make(rng)
+    priors: dict[str, Prior | None] = {
+        "none": None,
+        "empty": Prior(world.outcome, ()),
+        "right": pooled(world.outcome, [_told(one_of(world, rng)) for _ in range(OTHERS)]),
+        "misleading": pooled(world.outcome, [_told(one_of(astray(world), rng)) for _ in range(OTHERS)]),
+    }
+    result = {name: (Score(), Score()) for name in priors}
+    for place, mine in enumerate((world, replace(world, causes=()))):
+        for life in [one_of(mine, rng) for _ in range(ASKED)]:
+            causes = {cause.factor for cause in life.causes}
+            for name, prior in priors.items():
+                found = explore(life.panel, prior=prior).findings
+                result[name][place].add({one.factor for one in found if one.tier == "clear"}, causes, 0.0)
     return result
 
 
 def cohort(run: Run) -> None:
     """Print power, gain, false discovery, and people without links who are shown one."""
-    print(header(run, f"A prior from {OTHERS} others, {ASKED} people asked a group, memory {MEMORIES}", FALSE))
+    about = f"A prior from {OTHERS} others, {ASKED} people of a group with links and {ASKED} without, memory {MEMORIES}"
+    print(header(run, f"{about}; a journal is a group", FALSE))
     heads = ("power", "gain", f"FDR {FALSE}", f"no link {NULL}")
     print(f"{'':30}" + "".join(f"{head:>17}" for head in heads))
-    done = {linked: spread(groups, _cells(run, linked), run.each, run.jobs) for linked in (True, False)}
+    cells = [Cell(Group(days, m), (run.seed, 9, days, seed_of(m))) for days in LENGTHS for m in MEMORIES]
+    done = spread(groups, cells, run.each, run.jobs)
     for days in LENGTHS:
-        found, silent = (_row([next(done[linked]) for _ in MEMORIES]) for linked in (True, False))
+        row = [group for _ in MEMORIES for piece in next(done) for group in piece]
         for name in PRIORS:
             what = f"prior {name}, {days} days"
-            power, plain = _by_group(found, name, "found"), _by_group(found, "none", "found")
-            gain = share(np.subtract(power, plain).tolist())
-            false = share(_by_group(found, name, "share"))
-            none = share([one[name].wrong / one[name].lives for one in silent])
+            power, plain = ([float(np.mean(group[one][0].found)) for group in row] for one in (name, "none"))
+            false = share(float(np.mean(group[name][0].share)) for group in row)
+            silent = share(group[name][1].any_wrong[0] for group in row)
             texts = (
                 f"{figure(share(power)):>17}",
-                f"{figure(gain):>17}",
+                f"{figure(share(np.subtract(power, plain).tolist())):>17}",
                 column(false, run.verdicts.sign(f"FDR, {what}", false, FALSE)),
-                column(none, run.verdicts.sign(f"null, {what}", none, NULL)),
+                column(silent, run.verdicts.sign(f"null, {what}", silent, NULL)),
             )
             print(f"{days:>4} days  {f'prior: {name}':19}" + "".join(texts), flush=True)
-
-
-def _cells(run: Run, linked: bool) -> list[Cell]:
-    return [
-        Cell(Group(days, m, linked), (run.seed, 9, int(linked), days, seed_of(m))) for days in LENGTHS for m in MEMORIES
-    ]
-
-
-def _row(cells: list[list[list[dict[str, Score]]]]) -> list[dict[str, Score]]:
-    """All groups of the cells of a row."""
-    return [group for pieces in cells for piece in pieces for group in piece]
-
-
-def _by_group(row: list[dict[str, Score]], name: str, what: Literal["found", "share"]) -> list[float]:
-    """The mean of each group."""
-    return [float(np.mean(group[name].found if what == "found" else group[name].share)) for group in row]
 
 
 def _told(life: Life) -> Mapping[str, Estimate]:

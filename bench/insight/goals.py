@@ -52,10 +52,10 @@ class Verdicts:
         return SIGNS[mark]
 
     def text(self) -> str:
-        """How many goals were met, and which were not."""
+        """How many goals were met, and which were missed by more than chance."""
         count = {mark: sum(one[2] == mark for one in self.given) for mark in SIGNS}
-        lines = [f"\nGoals: {', '.join(f'{many} {mark}' for mark, many in count.items())}"]
-        lines += [f"  {SIGNS[mark]} {what}: {shown}" for what, shown, mark in self.given if mark != "met"]
+        lines = [f"\nGoals: {', '.join(f'{SIGNS[mark]} {many} {mark}' for mark, many in count.items())}"]
+        lines += [f"  {SIGNS[mark]} {what}: {shown}" for what, shown, mark in self.given if mark == "not met"]
         return "\n".join(lines)
 
 

@@ -25,6 +25,7 @@ from hipwise.domain.insight.panel import Column, Panel
 NEAREST = 15
 """Days by which pain is moved at least, from either end."""
 
+OTHERS = "pain of another person"
 OUTCOMES = ("pain", "hip_pain", "knee_pain")
 GOAL = Goal(high=0.06)
 MOST_FACTORS = 20
@@ -57,10 +58,11 @@ def real(run: Run, folder: Path, outcomes: Sequence[str] = OUTCOMES) -> None:
     for title, panel in journals.items():
         _report(run, title, panel, None)
     print(header(run, "One person's pain beside another's days, from random days on: any link (none can exist)", GOAL))
-    for title, panel in journals.items():
-        for other_title, other in journals.items():
-            if other_title.split()[0] != title.split()[0]:
-                _report(run, f"{other_title} by {title.split()[0]}", panel, other)
+    days = {title.split()[0]: panel for title, panel in journals.items()}
+    for name, panel in days.items():
+        for title, other in journals.items():
+            if title.split()[0] != name:
+                _report(run, f"{title} by {name}", panel, other)
 
 
 def read(folder: Path, outcomes: Sequence[str]) -> dict[str, Panel]:
@@ -97,17 +99,16 @@ def moved(panel: Panel, rng: np.random.Generator) -> Panel:
 
 
 def paired(panel: Panel, other: Panel, rng: np.random.Generator) -> Panel:
-    """The days of ``panel`` from a random one on, with the pain of ``other`` from a random one of its days on.
+    """The days of ``panel`` (its own pain among them) from a random one on, with the pain of ``other`` from a random one
+    of its days on.
 
     Days of several entries are their means. As many days as the shorter of both has.
     """
-    factors, pain = by_day(panel)[1], by_day(other)[0]
+    factors, pain = np.column_stack(by_day(panel)), by_day(other)[0]
     count = min(pain.size, factors.shape[0])
     here, there = (int(rng.integers(0, size - count + 1)) for size in (factors.shape[0], pain.size))
     kept = factors[here : here + count]
-    columns = tuple(Column(column.name, kept[:, i]) for i, column in enumerate(panel.factors) if column.name != OTHERS)
+    written = (panel.outcome, *panel.factors)
+    columns = tuple(Column(column.name, kept[:, i]) for i, column in enumerate(written))
     times = np.floor(panel.times[0]) + here + np.arange(count, dtype=np.float64)
     return Panel(times, Column(OTHERS, pain[there : there + count]), columns)
-
-
-OTHERS = "pain_of_another"

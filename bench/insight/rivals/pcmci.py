@@ -43,7 +43,7 @@ def _levels(panel: Panel, *, plus: bool) -> dict[str, float]:
     p, linked = np.full((2, varies.size), np.nan), np.zeros(varies.size, dtype=bool)
     if _varies(pain) and varies.any():
         table = less(np.column_stack([pain, factors[:, varies]]), calendar(panel, pain.size))
-        p[:, varies], linked[varies] = _into_pain(table, plus=plus)
+        p[:, varies], linked[varies] = _tested(table, plus=plus)
     open_factors = {column.name for column, one in zip(panel.factors, linked, strict=True) if one}
     return {factor: level for factor, level in discovered(panel, p).items() if factor in open_factors}
 
@@ -51,6 +51,27 @@ def _levels(panel: Panel, *, plus: bool) -> dict[str, float]:
 def _varies(values: Array) -> bool:
     known = values[np.isfinite(values)]
     return known.size > 2 and bool(np.ptp(known) > 0.0)
+
+
+def _tested(table: Array, *, plus: bool) -> tuple[Array, NDArray[np.bool_]]:
+    """The same as ``_into_pain``, NaN and False for factors that had to be left out.
+
+    The library refuses the whole journal when the columns of one test are never written together. Then the factor
+    written least often is left out, until it takes the rest.
+    """
+    written = np.isfinite(table[:, 1:]).sum(axis=0)
+    kept = np.argsort(-written, kind="stable")
+    p, linked = np.full((2, written.size), np.nan), np.zeros(written.size, dtype=np.bool_)
+    while kept.size:
+        try:
+            p[:, kept], linked[kept] = _into_pain(table[:, np.append(0, kept + 1)], plus=plus)
+        except ValueError as error:
+            if "No valid samples" not in str(error):
+                raise
+            kept = kept[:-1]
+        else:
+            break
+    return p, linked
 
 
 def _into_pain(table: Array, *, plus: bool) -> tuple[Array, NDArray[np.bool_]]:
