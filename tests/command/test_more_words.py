@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hipwise.domain.insight.finding import LAGS, Change, Finding, Lag, Shift, Silence, Writing
+from hipwise.domain.insight.finding import LAGS, Change, Finding, Lag, Reason, Shift, Silence, Writing
 from hipwise.ui.words import insight, numbers
 from hipwise.ui.words.insight import ABOVE, EVENT, REASONS, STEP, sentence
 from hipwise.ui.words.names import voice_for
@@ -95,6 +95,10 @@ def test_direction() -> None:
             "That says hip pain comes first; it is no sign that mood moves hip pain.",
         ),
         (
+            Silence("stress", "same", "either", through="argument"),
+            "Either arguing or stress goes along with hip pain, but your days can’t tell which.",
+        ),
+        (
             replace(SILENT, reason="ruled_out", high=0.3, low=-0.2, lag="second"),
             "If “steps” and hip pain go together two days later, it is by no more than 0.3 points for a rise of 2,900.",
         ),
@@ -111,6 +115,9 @@ def test_silences(silence: Silence, said: str) -> None:
 
 def test_silences_together() -> None:
     assert insight.together([AFTER], VOICE) == [sentence(AFTER, VOICE)]
+    rivals = [Silence("stress", "same", "either", through="argument")]
+    rivals.append(Silence("argument", "next", "either", through="stress"))
+    assert insight.together(rivals, VOICE) == [sentence(rivals[0], VOICE)]
     assert insight.together([AFTER, replace(AFTER, factor="fatigue", after=0.2)], VOICE) == [
         "Mood is lower after days with more hip pain.",
         "Fatigue is higher after days with more hip pain.",
@@ -193,6 +200,12 @@ def test_any_numbers(lag: Lag, effect: float, reach: float, above: float | None)
         assert words.endswith(".")
         assert "  " not in words
         assert "-" not in words.replace("“", "")
+
+
+def test_every_reason_has_words_and_a_heading() -> None:
+    assert set(REASONS) == set(Reason.__args__)  # type: ignore[attr-defined]
+    for reason in REASONS:
+        assert sentence(Silence("stress", "same", reason, through="argument"), VOICE).endswith(".")
 
 
 def test_no_cause_is_named() -> None:

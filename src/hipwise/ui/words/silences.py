@@ -12,6 +12,7 @@ from hipwise.ui.words.when import EVENT, STEP, condition, where
 REASONS: dict[Reason, str] = {
     "not_clear": "Can’t tell yet",
     "too_few_days": "Too few days so far",
+    "either": "One of two; can’t tell which",
     "explained_by": "Goes along with something else",
     "after_pain": "Comes after, not before",
     "ruled_out": "Ruled out, or too small to matter",
@@ -31,6 +32,8 @@ def together(silences: Sequence[Silence], voice: Voice) -> list[str]:
     if reason == "explained_by":
         others = dict.fromkeys(silence.through for silence in silences)
         return [_beside(other, [one for one in silences if one.through == other], voice) for other in others]
+    if reason == "either":
+        return list(dict.fromkeys(_either(silence, voice) for silence in silences))
     if reason == "after_pain" and len(silences) > 1:
         return [*(_follows(one, voice) for one in silences), _pain_first("any of these moves", voice)]
     if reason == "after_pain":
@@ -102,6 +105,14 @@ def _explained(silence: Silence, voice: Voice) -> str:
     )
 
 
+def _either(silence: Silence, voice: Voice) -> str:
+    """The same words for both of the two, so that they can be told once."""
+    rivals = sorted({silence.factor, silence.through or ""} - {""})
+    nouns = " or ".join(voice.name(factor).noun for factor in rivals)
+    lead = f"Either {nouns} goes" if len(rivals) > 1 else f"{first_up(nouns)} or something else goes"
+    return f"{lead} along with {voice.outcome}, but your days can’t tell which."
+
+
 def _after_pain(silence: Silence, voice: Voice) -> str:
     return f"{_follows(silence, voice)} {_pain_first(f'{voice.name(silence.factor).noun} moves', voice)}"
 
@@ -126,5 +137,6 @@ _SILENCES = {
     "no_variation": _no_variation,
     "ruled_out": _ruled_out,
     "explained_by": _explained,
+    "either": _either,
     "after_pain": _after_pain,
 }

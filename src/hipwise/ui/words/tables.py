@@ -51,6 +51,8 @@ _UNUSABLE = {
     "outcome_ignored": "{text} can’t be both the outcome and ignored",
     "outcome_text": "{text} can’t be the outcome, for it holds words",
     "outcome_empty": "nothing is written in {text}, so there is nothing to compare",
+    "no_such_suspect": "{text} can’t be a suspect, for it is none of the columns compared with the outcome",
+    "began_outside": "the day after --began must lie within the journal, later than its first day ({text})",
     "not_strict": "with --strict, no row may be wrong",
 }
 
@@ -80,4 +82,4 @@ def unusable(refusal: Unusable) -> str:
 
 
 _COUNTED = frozenset({"encoding", "row_short", "row_long"})
-_QUOTED = frozenset({"no_such_outcome", "outcome_ignored", "outcome_text", "outcome_empty"})
+_QUOTED = frozenset({"no_such_outcome", "outcome_ignored", "outcome_text", "outcome_empty", "no_such_suspect"})

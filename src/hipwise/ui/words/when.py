@@ -56,6 +56,11 @@ def where(lag: Lag, *, timed: bool) -> str:
     return f"at the {tag}" if tag == "same moment" else f"the {tag}"
 
 
+def after(lag: Lag) -> str:
+    """How many days later, in front of another day: "two days after"; empty for the same day."""
+    return _AFTER.get(lag, "").lower()
+
+
 def day(number: float) -> date:
     """The date of a day counted from 1970-01-01."""
     return _EPOCH + timedelta(days=int(number // 1))
