@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bench.insight.goals import Goal
+from bench.goals import Goal
 from bench.insight.score import Make, Score, share
 from bench.insight.tables import MEMORIES, Cell, Run, column, figure, header, seed_of, spread
 from hipwise.domain.insight.explore import explore

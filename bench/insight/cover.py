@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from bench.insight.goals import Goal
+from bench.goals import Goal
 from bench.insight.score import lives
 from bench.insight.tables import DAYS, MEMORIES, Cell, Hard, Run, column, header, seed_of, spread
 from hipwise.domain.insight.explore import explore

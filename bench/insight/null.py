@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bench.goals import Goal
 from bench.insight.face import Method
-from bench.insight.goals import Goal
 from bench.insight.methods import hipwise_clear
 from bench.insight.score import Score, joined, merged, scores
 from bench.insight.tables import DAYS, MEMORIES, Cell, Run, column, figure, hard, header, seed_of, spread

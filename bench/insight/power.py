@@ -9,8 +9,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from bench.goals import Goal
 from bench.insight.face import RATE, Method
-from bench.insight.goals import Goal
 from bench.insight.matched import Matched, matched
 from bench.insight.methods import EARLY, HIPWISE, hipwise_early
 from bench.insight.null import Ask

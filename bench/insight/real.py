@@ -13,8 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
+from bench.goals import Goal
 from bench.insight.face import Method
-from bench.insight.goals import Goal
 from bench.insight.methods import hipwise_clear
 from bench.insight.rivals.days import by_day
 from bench.insight.score import Score, joined
@@ -29,7 +29,7 @@ OTHERS = "pain of another person"
 OUTCOMES = ("pain", "hip_pain", "knee_pain")
 GOAL = Goal(high=0.06)
 MOST_FACTORS = 20
-"""Journals with more columns are not given to tigramite: a few seconds each become minutes."""
+"""Journals with more columns are not given to tigramite, which takes half a minute for one of 47."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _report(run: Run, title: str, panel: Panel, other: Panel | None) -> None:
         sign = run.verdicts.sign(f"real, {title}", one.any_wrong, GOAL) if name == "hipwise" else ""
         print(f"{title:40.40}{name:32}{figure(one.any_wrong, sign)}", flush=True)
     if wide:
-        print(f"{title:40.40}left out: PCMCI, PCMCI+ (more than {MOST_FACTORS} factors take them minutes a journal)")
+        print(f"{title:40.40}left out: PCMCI, PCMCI+ (with more than {MOST_FACTORS} factors they take too long)")
 
 
 def moved(panel: Panel, rng: np.random.Generator) -> Panel:
@@ -99,10 +99,9 @@ def moved(panel: Panel, rng: np.random.Generator) -> Panel:
 
 
 def paired(panel: Panel, other: Panel, rng: np.random.Generator) -> Panel:
-    """The days of ``panel`` (its own pain among them) from a random one on, with the pain of ``other`` from a random one
-    of its days on.
+    """The days of ``panel`` from a random one on, beside the pain of ``other`` from a random one of its days on.
 
-    Days of several entries are their means. As many days as the shorter of both has.
+    The person's own pain becomes a factor. Days of several entries are their means. As many days as the shorter has.
     """
     factors, pain = np.column_stack(by_day(panel)), by_day(other)[0]
     count = min(pain.size, factors.shape[0])

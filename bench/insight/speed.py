@@ -6,8 +6,8 @@ import time
 
 import numpy as np
 
+from bench.goals import Goal
 from bench.insight.face import Method
-from bench.insight.goals import Goal
 from bench.insight.methods import hipwise_clear, pcmci_plus
 from bench.insight.score import lives
 from bench.insight.tables import Hard, Run

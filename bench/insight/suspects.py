@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bench.insight.goals import Goal
+from bench.goals import Goal
 from bench.insight.score import Score, joined, lives, merged, share
 from bench.insight.tables import MEMORIES, Cell, Run, column, figure, hard, header, seed_of, spread
 from hipwise.domain.insight.explore import explore

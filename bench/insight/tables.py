@@ -10,8 +10,8 @@ from typing import TypeVar
 
 import numpy as np
 
+from bench.goals import Goal, Verdicts
 from bench.insight.face import Rival
-from bench.insight.goals import Goal, Verdicts
 from bench.insight.methods import rivals
 from bench.insight.score import Make, merged
 from hipwise.domain.insight.world import World, hard_life

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from bench.goals import SIGNS, Goal
+from bench.insight.asides import asides
 from bench.insight.face import Method, Rival
-from bench.insight.goals import SIGNS, Goal
 from bench.insight.methods import hipwise_clear, rivals
 from bench.insight.score import Score, joined, lives, merged, scores, share
 from bench.insight.tables import Cell, Run, column, header, spread
@@ -122,13 +123,15 @@ class Odd:
 class Told:
     """What one method said over many lives with a cause.
 
-    ``named`` counts how many of the factors moved by something unwritten were named; ``at_lag``, for the engine, how
-    many of the causes named were named at their lag.
+    ``named`` counts how many of the factors moved by something unwritten were named. For the engine, of the causes it
+    named: ``at_lag``, how many at their lag; ``as_they_are``, how many with a threshold, a beginning or an end where
+    there is one, and without where there is none.
     """
 
     score: Score = field(default_factory=Score)
     named: list[float] = field(default_factory=list)
     at_lag: list[float] = field(default_factory=list)
+    as_they_are: list[float] = field(default_factory=list)
 
     def add(self, world: World, declared: set[str], found: tuple[Finding, ...] = ()) -> None:
         """Count one life. ``found`` are the engine's findings themselves."""
@@ -138,18 +141,29 @@ class Told:
         self.score.add(declared - apart, own, 0.0)
         if apart:
             self.named.append(len(declared & apart) / len(apart))
-        lags = {(cause.factor, cause.lag) for cause in world.causes}
-        self.at_lag += [float((one.factor, one.lag) in lags) for one in found if one.factor in own]
+        causes = {cause.factor: cause for cause in world.causes}
+        true_ones = [(one, causes[one.factor]) for one in found if one.factor in own]
+        self.at_lag += [float(one.lag == cause.lag) for one, cause in true_ones]
+        self.as_they_are += [float(told_as_it_is(one, cause)) for one, cause in true_ones]
+
+
+def told_as_it_is(one: Finding, cause: Cause) -> bool:
+    """Whether a finding says that there is a threshold, a beginning or an end where there is one, and only there."""
+    kinds = {"begun", "stronger"} if cause.begins else {"faded", "weaker"} if cause.ends is not None else {None}
+    said = None if one.change is None else one.change.kind
+    return (one.above is None) == (cause.above is None) and said in kinds
 
 
 def worlds(each: int, seed: int, jobs: int = 1) -> None:
-    """Print the share of journals with a false link by world and length, and what is found in worlds with a cause.
+    """Print the share of journals with a false link by world and length, what is found in worlds with a cause, and what is
+    said besides.
 
     ``jobs`` is the number of processes; the figures do not depend on it.
     """
     run = Run(each, seed, jobs, rivals=rivals(quick=True))
     _silent(run)
     _linked(run)
+    asides(run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +205,7 @@ def _silent(run: Run) -> None:
 
 def _linked(run: Run) -> None:
     print(header(run, "Odd lives with a cause, decoys, and factors that come after pain", TRUE))
-    heads = ("FDR", "power", "at its lag", "unwritten named")
+    heads = ("FDR", "power", "at its lag", "told as it is", "unwritten named")
     print(f"{'':66}" + "".join(f"{head:>17}" for head in heads))
     kinds = [Odd(name, days) for name in LINKED for days in LENGTHS[1:]]
     done = spread(Ask(run.rivals).linked, [kind.cell(run.seed) for kind in kinds], run.each, run.jobs)
@@ -200,8 +214,8 @@ def _linked(run: Run) -> None:
             told = [piece[method] for piece in pieces]
             score = merged(one.score for one in told)
             sign = SIGNS[TRUE.mark(*score.false_discovery)] if method == ENGINE else ""
-            rest = [_share([one.at_lag for one in told]), _share([one.named for one in told])]
-            line = column(score.false_discovery, sign) + column(score.power) + "".join(rest)
+            parts = ([one.at_lag for one in told], [one.as_they_are for one in told], [one.named for one in told])
+            line = column(score.false_discovery, sign) + column(score.power) + "".join(map(_share, parts))
             print(f"{kind.name:26}{kind.days:>4} days  {method:30}{line}", flush=True)
 
 
