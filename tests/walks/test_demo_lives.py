@@ -11,6 +11,7 @@ import pytest
 from django.db import transaction
 from pytest_django import Settings
 
+from hipwise.apps.insight.models import Beginning, Hunch
 from hipwise.apps.insight.services import read_journal
 from hipwise.apps.journal.models import Entry
 from hipwise.apps.journal.selectors import factor_names
@@ -65,6 +66,10 @@ def test_what_it_says_is_true(demo: Answers) -> None:
     assert not gus.findings and {silence.reason for silence in gus.silences} == {"too_few_days"}
     assert not [f for f in demo["Mo Rahman (demo)"].findings if f.tier == "clear"], "nothing moves Mo's pain"
 
+    ivo, began = demo["Ivo Petrov (demo)"].shift, LIVES["Ivo Petrov (demo)"].began
+    assert ivo and began and ivo.low <= began.points <= ivo.high < 0, "what began helped, and about as much"
+    assert demo[ANA].shift is None
+
     nothing_moved_ana = {**LIVES, ANA: replace(LIVES[ANA], causes={})}
     assert len(_untrue(demo, nothing_moved_ana)) >= 2, "the control: a wrong claim is seen"
 
@@ -79,6 +84,11 @@ def test_who_is_in_it() -> None:
 
     private = [p.name for p in Patient.objects.all() if p.user and not selectors.shares_with_clinic(p.user.pk)]
     assert private == ["Lea Martin (demo)"]
+
+    unasked = [p.name for p in Patient.objects.all() if not hasattr(p, "hunch")]
+    assert sorted(unasked) == ["Gus Keane (demo)", "Pia Rossi (demo)"], "one has too few days, one is asked at once"
+    assert Hunch.objects.get(patient__user__email="ana@demo.example").suspects == ["sat_long", "stress"]
+    assert Beginning.objects.get().label == "Exercises from Faye"
 
     assert not Entry.objects.filter(at__gt=NOW).exists()
     last = {p.name: Entry.objects.filter(patient=p).latest("at").day for p in Patient.objects.all()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from django.template.loader import render_to_string
 
 from hipwise.apps.insight import cards, pictures
 from hipwise.apps.insight.cards import Page
-from hipwise.domain.insight.finding import Exploration
+from hipwise.domain.insight.finding import Exploration, Reason, Silence
 from hipwise.ui.words.names import Voice
 from tests.apps.insight.asking import ABOVE, AFTER, BOTH, FADED, FOUND, LATER, WRITING, panel, reading, said
 
@@ -92,3 +93,16 @@ def test_a_clinician_is_offered_nothing_to_change() -> None:
     assert "/insight/beginning/" in html(said((FOUND,))) and "/insight/beginning/" not in html(
         said((FOUND,)), own=False
     )
+
+
+@pytest.mark.parametrize("reason", get_args(Reason))
+def test_no_reason_falls_off_the_page(reason: Reason) -> None:
+    """Also one that the engine learns later."""
+    silence = Silence("zither", "same", reason, -0.2, 0.3, "points, yes against no", through="walk", after=0.2)
+    assert "zither" in html(said((FOUND,), (silence,))).lower()
+
+
+def test_of_two_that_cannot_be_told_apart_one_sentence_speaks() -> None:
+    pair = [Silence(one, "same", "either", through=other) for one, other in (("zither", "lute"), ("lute", "zither"))]
+    page = html(said((FOUND,), tuple(pair)))
+    assert page.count("zither") == 1 and "One of two</h3>" in page

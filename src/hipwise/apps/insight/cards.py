@@ -65,7 +65,8 @@ class ShiftCard:
 class Page:
     """Everything the engine said, in the order in which it is read. Open questions: the nearest first.
 
-    ``undirected``, ``suspects`` and ``writing`` are sentences, None where there is nothing to say.
+    ``either`` and ``pain_first`` are sentences; so are ``undirected``, ``suspects`` and ``writing``, None where there
+    is nothing to say.
     """
 
     first: date | None
@@ -77,6 +78,7 @@ class Page:
     open: tuple[SilenceCard, ...]
     open_later: tuple[SilenceCard, ...]
     too_few: tuple[str, ...]
+    either: tuple[str, ...]
     explained: tuple[SilenceCard, ...]
     pain_first: tuple[str, ...]
     ruled_out: tuple[SilenceCard, ...]
@@ -110,8 +112,9 @@ def page(reading: Reading, voice: Voice) -> Page:
         open=unclear[:SHOWN_AT_ONCE],
         open_later=unclear[SHOWN_AT_ONCE:],
         too_few=_nouns(by_reason.get("too_few_days", []), voice),
+        either=_together(by_reason.get("either", []), voice),
         explained=tuple(_silences(by_reason.get("explained_by", []), voice, said.days)),
-        pain_first=tuple(words.together(by_reason["after_pain"], voice)) if "after_pain" in by_reason else (),
+        pain_first=_together(by_reason.get("after_pain", []), voice),
         ruled_out=out[:SHOWN_AT_ONCE],
         ruled_out_too=out[SHOWN_AT_ONCE:],
         same_always=_nouns(by_reason.get("no_variation", []), voice),
@@ -147,6 +150,10 @@ def _kind(effect: float, low: float, high: float) -> Literal["more", "less", "op
     if low > 0 or high < 0:
         return "less" if effect < 0 else "more"
     return "out" if max(abs(low), abs(high)) <= words.SMALL else "open"
+
+
+def _together(silences: Sequence[Silence], voice: Voice) -> tuple[str, ...]:
+    return tuple(words.together(silences, voice)) if silences else ()
 
 
 def _nouns(silences: Sequence[Silence], voice: Voice) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from typing import Any
 
 from django import forms
 
-from hipwise.apps.insight.services import MOST_SUSPECTS, TOO_MANY, UNKNOWN
+from hipwise.apps.insight.services import TOO_MANY, UNKNOWN
+from hipwise.domain.insight.weights import MOST_SUSPECTS
 from hipwise.kit.refusal import Refusal
 from hipwise.ui.widgets import ChipSet
 

@@ -20,6 +20,7 @@ from hipwise.domain.insight.explore import ENGINE, explore
 from hipwise.domain.insight.finding import Exploration
 from hipwise.domain.insight.kept import plain, restored
 from hipwise.domain.insight.panel import Panel
+from hipwise.domain.insight.weights import MOST_SUSPECTS
 from hipwise.kit.actor import Actor
 from hipwise.kit.refusal import Refusal
 
@@ -29,7 +30,6 @@ SEED = 0
 """One seed for everybody: an answer depends on the journal, what was said beforehand and the engine's version alone."""
 
 FDR, EARLY = 0.05, 0.10
-MOST_SUSPECTS = 3
 
 ANSWERED = Refusal(
     "answered", "You have answered this before. What was said first, before the first result, stays as it is."

@@ -32,6 +32,15 @@ class Staff:
 
 
 @dataclass(frozen=True, slots=True)
+class Began:
+    """Something that began on a ``day`` of a life and moved the level of pain by ``points`` from then on."""
+
+    day: int
+    points: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Life:
     """A demo patient.
 
@@ -53,6 +62,7 @@ class Life:
     shares: bool = True
     own: str = ""
     suspects: tuple[str, ...] | None = ()
+    began: Began | None = None
     seed: int = field(default=1)
 
 
@@ -95,7 +105,8 @@ PATIENTS = (
         365,
         {"sleep_hours": ("same", -0.5), "yoga": ("next", -0.9)},
         side="left",
-        level=3.5,
+        level=5.0,
+        began=Began(230, -1.8, "Exercises from Faye"),
         seed=4,
     ),
     Life("june@demo.example", "June Adeyemi (demo)", 75, {"stress": ("same", 0.8)}, moments=3, level=5.0, seed=5),

@@ -10,7 +10,7 @@ import numpy as np
 from hipwise.apps.journal.content import Content
 from hipwise.apps.journal.vocabulary import Activity
 from hipwise.domain.insight.panel import Panel
-from hipwise.domain.insight.world import Cause, Habit, World, live
+from hipwise.domain.insight.world import Cause, Habit, Treatment, World, live
 from hipwise.project.demo import cast, notes
 
 SEED = 20_261_122
@@ -62,6 +62,7 @@ def _world(life: cast.Life, first: date) -> World:
         missing_days=0.1,
         missing_values=0.02,
         moments=life.moments,
+        treatment=Treatment(life.began.day, life.began.points) if life.began else None,
         first_day=float((first - EPOCH).days),
     )
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from hipwise.apps.insight.services import name_suspects
+from hipwise.apps.insight.services import name_suspects, set_beginning
 from hipwise.apps.journal.selectors import factor_names
 from hipwise.apps.journal.services import bring_in_entries
 from hipwise.apps.learn.laid import Member
@@ -49,15 +49,27 @@ def _move_in(life: cast.Life, now: datetime) -> int:
     written = bring_in_entries(actor, user.patient.pk, contents, now=now)
     if life.suspects is not None:
         _answer(actor, user.patient.pk, life.suspects, now)
+    if life.began is not None:
+        today = now.astimezone(selectors.clinic_zone()).date()
+        day = today - timedelta(days=life.until + life.days - 1 - life.began.day)
+        _made(set_beginning(actor, user.patient.pk, day, life.began.label, today=today))
     return written
 
 
 def _answer(actor: Actor, patient_id: int, suspects: tuple[str, ...], now: datetime) -> None:
     """What Insight asks before it shows a first result."""
     own = next(iter(factor_names(patient_id)), "")
-    said = name_suspects(actor, patient_id, [own if name == "own" else name for name in suspects], now=now)
-    if isinstance(said, Refusal):
-        raise ValueError(said.words)
+    _made(name_suspects(actor, patient_id, [own if name == "own" else name for name in suspects], now=now))
+
+
+def _made(answer: object) -> None:
+    """Stop where a made-up life asks for what is refused to real ones.
+
+    Raises:
+        ValueError: with the refusal's words.
+    """
+    if isinstance(answer, Refusal):
+        raise ValueError(answer.words)
 
 
 def _as_patient(user: User) -> Actor:
