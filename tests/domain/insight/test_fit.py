@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -30,9 +32,7 @@ def test_a_weekly_rhythm_is_learned_and_its_absence_costs_little() -> None:
     plain = fit(grid, clock(grid.times, timed=False))
     weekly = grid.outcome + np.where(grid.times % 7 == 3, 3.0, 0.0)
     rhythm = fit(
-        Moments(
-            grid.names, grid.times, weekly, grid.points, grid.factors, grid.spread, grid.rows, grid.unit, grid.timed
-        ),
+        replace(grid, outcome=weekly),
         clock(grid.times, timed=False),
     )
     assert float(plain.clock_df[0]) < 3.0
@@ -44,7 +44,7 @@ def test_sweeping_columns_out_is_generalised_least_squares() -> None:
     grid = lived(0.6, days=60)
     model = fit(grid, clock(grid.times, timed=False))
     columns = np.random.default_rng(1).standard_normal((model.memories.size, 60, 6))
-    state = nothing(model, columns, np.ones(6, dtype=bool)).also(0).also(4)
+    state = nothing(model, columns, np.ones(6, dtype=bool), 3).also(0).also(4)
     at = 0
     inverse = np.linalg.inv(np.eye(60) + model.basis[at] @ model.basis[at].T)
     fixed = np.column_stack([model.level[at], columns[at][:, [0, 4]]])

@@ -5,6 +5,7 @@ import pytest
 
 from hipwise.domain.insight.clock import clock
 from hipwise.domain.insight.fill import Filled, fill
+from hipwise.domain.insight.finding import LAGS
 from hipwise.domain.insight.lags import kicks
 from hipwise.domain.insight.moments import moments
 from hipwise.domain.insight.panel import Panel
@@ -16,8 +17,16 @@ from tests.domain.insight.journals import journal
 def kicked(panel: Panel, reverse: bool = False) -> tuple[np.ndarray, np.ndarray]:
     grid = moments(panel)
     filled = Filled(np.nan_to_num(grid.factors), np.nan_to_num(grid.factors), np.zeros(grid.factors.shape), np.zeros(1))
-    same, after = kicks(grid, filled, np.array([reverse]))
-    return same[:, 0] * grid.spread[0], after[:, 0] * grid.spread[0]
+    by_lag = kicks(grid, filled, np.array([reverse]), LAGS)
+    return by_lag["same"][:, 0] * grid.spread[0], by_lag["next"][:, 0] * grid.spread[0]
+
+
+def test_later_lags_are_the_days_before_that() -> None:
+    grid = moments(journal([1, 2, 3, 4], {"stress": [1, 2, 4, 5]}, times=[5, 6, 7, 30]))
+    filled = Filled(grid.factors, grid.factors, np.zeros(grid.factors.shape), np.zeros(1))
+    by_lag = kicks(grid, filled, np.array([False]), LAGS)
+    assert by_lag["second"][:, 0] * grid.spread[0] == pytest.approx([0.0, 0.0, -2.0, 0.0])
+    assert by_lag["third"][:, 0] == pytest.approx([0.0, 0.0, 0.0, 0.0])
 
 
 def test_next_is_the_day_before() -> None:
@@ -46,6 +55,6 @@ def test_a_factor_that_comes_after_pain_is_suspected_and_others_seldom() -> None
     suspected = np.zeros(10)
     for seed in range(10):
         grid = moments(live(world, np.random.default_rng(seed)).panel)
-        suspected += foretold_by_pain(grid, fill(grid.factors, grid.gaps, clock(grid.times, timed=False)))
+        suspected += foretold_by_pain(grid, fill(grid.factors, grid.gaps, clock(grid.times, timed=False))).suspicious
     assert suspected[grid.names.index("rest")] == 10
     assert suspected.sum() - 10 < 20  # one in ten of 90

@@ -7,19 +7,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from hipwise.domain.insight.choose import Choice, Chooser
-from hipwise.domain.insight.finding import Finding, Silence
+from hipwise.domain.insight.finding import Finding, Silence, Tier
 from hipwise.domain.insight.links import Links
 from hipwise.domain.insight.points import Size, size_of
 from hipwise.domain.insight.reverse import Foretold, foretold_by_pain
 from hipwise.domain.insight.study import Study
-from hipwise.domain.insight.tell import tell
+from hipwise.domain.insight.tell import Telling, tell
 from hipwise.domain.insight.usable import Use, further
 from hipwise.domain.stats.discovery import declared, q_values
 
 WANTED_ERROR = 0.5 / 2.8
 """Standard error at which an effect of half a point is found four times in five and its absence mostly ruled out."""
 
-MOST_DOUBT = {"clear": 0.35, "early": 0.5}
+MOST_DOUBT: dict[Tier, float] = {"clear": 0.4, "early": 0.5}
 """Chance that another factor stands behind what was seen, above which it is not told as a finding of this tier."""
 
 
@@ -45,13 +45,13 @@ def answers(asked: Asked) -> tuple[list[Finding], list[Silence]]:
     found: list[Finding] = []
     doubtful: list[Choice] = []
     for choice in chosen:
-        tier, among, rate = ("clear", clear, asked.fdr) if choice in clear else ("early", chosen, asked.early)
-        if tier == "clear" and choice.doubt > MOST_DOUBT["clear"]:
-            tier, rate = "early", asked.early
-        if choice.doubt > MOST_DOUBT[tier]:
+        sure = choice in clear and choice.doubt <= MOST_DOUBT["clear"]
+        among = clear if choice in clear else chosen
+        by = Telling("clear", among, asked.fdr) if sure else Telling("early", among, asked.early)
+        if choice.doubt > MOST_DOUBT[by.tier]:
             doubtful.append(choice)
         else:
-            found.append(tell(asked.study, asked.chooser, choice, among, tier=tier, rate=rate, after=after))
+            found.append(tell(asked.study, asked.chooser, choice, by, after))
     return found, _silences(asked, chosen, doubtful, after)
 
 
@@ -61,9 +61,7 @@ def unasked(name: str, offered: list[Use]) -> Silence:
     return Silence(name, use.lag, use.reason or "too_few_days", more_days=use.more_days, days_used=use.days)
 
 
-def _silences(
-    asked: Asked, chosen: tuple[Choice, ...], doubtful: list[Choice], after: Foretold
-) -> list[Silence]:
+def _silences(asked: Asked, chosen: tuple[Choice, ...], doubtful: list[Choice], after: Foretold) -> list[Silence]:
     tests = asked.chooser.given(choice.column for choice in chosen)
     either = _pairs(asked, chosen, doubtful)
     linked = q_values(asked.chooser.given(()).p) <= asked.fdr

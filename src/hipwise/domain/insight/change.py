@@ -1,7 +1,7 @@
 """Was a link the same all along, or has it begun, faded, grown or shrunk?
 
-The effect is let run along a straight line through the days (Hastie & Tibshirani 1993 for effects that vary); a change is
-said when the slope of that line is clear. The effect is then given in the middle of the first and of the last third.
+The effect is let run along a straight line through the days (Hastie & Tibshirani 1993 for effects that vary); a change
+is said when the slope of that line is clear. The effect is then given in the middle of the first and of the last third.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ EARLY, LATE = -2.0 / 3.0, 2.0 / 3.0
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """An effect early and late, each with its standard error and the reach of its 95 % interval in errors; in spreads of
-    the outcome for one spread of the factor. ``p`` of their difference."""
+    """An effect early and late, each with half the width of its 95 % interval, in spreads of the outcome for one spread
+    of the factor; ``p`` of their difference."""
 
     p: float
     early: tuple[float, float]

@@ -35,9 +35,9 @@ def explore(
     """Say which factors of ``panel`` have an effect of their own on its outcome, and be silent about the others.
 
     Every factor appears exactly once, in ``findings`` (surest first) or ``silences`` (by name), at the better of
-    its lags. ``suspects`` are up to three factors named before the days were looked at, ``prior`` is what other people's
-    journals say; both weigh in the decision and leave its error where it is. ``began`` asks for the outcome before and
-    after that day. The answer depends on the arguments and the engine version alone.
+    its lags. ``suspects`` are up to three factors named before the days were looked at, ``prior`` is what other
+    people's journals say; both weigh in the decision and leave its error where it is. ``began`` asks for the outcome
+    before and after that day. The answer depends on the arguments and the engine version alone.
 
     Raises:
         ValueError: when the rates are not 0 < fdr <= early < 1, or ``suspects`` are more than three or no factors.

@@ -7,12 +7,15 @@ out of pain and out of every other column. The sums of products that remain are 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hipwise.domain.insight.fit import Fit
 from hipwise.domain.insight.panel import Array
+
+Value = TypeVar("Value", bound=np.generic)
 
 BLIND = 1e-4
 """A column with less than this share of its own variance left says nothing that those let in have not said."""
@@ -85,7 +88,7 @@ def nothing(model: Fit, columns: Array, asked: NDArray[np.bool_], count: int) ->
     return replace(start, first=start.yy, whole=np.where(asked, start.xx, np.inf))
 
 
-def halves(columns: Array, count: int) -> tuple[Array, Array]:
+def halves(columns: NDArray[Value], count: int) -> tuple[NDArray[Value], NDArray[Value]]:
     """The first and the second lag of every look: (..., looks x 2 x count) -> twice (..., looks x count).
 
     Columns of which ``count`` is 0 stand alone and have no halves.

@@ -1,13 +1,14 @@
 """The test of a link: how much likelier are the written days with this column than without it?
 
 A likelihood ratio with pain's memory found anew with and without the column (so that the memory can't be used up
-to hide or to feign a link), turned into Student's t; the two lags of a look are tried together, so the p of the better of
-two correlated looks is given; and each look has its share of the error.
+to hide or to feign a link), turned into Student's t; the two lags of a look are tried together, so the p of the better
+of two correlated columns is given; and each look has its share of the error.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -24,7 +25,7 @@ SELDOM = 1.2
 """Below this z the p-value of the better of two looks is not worth its exact sum: twice that of one look stands in."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Links:
     """What the tests say.
 
@@ -43,6 +44,7 @@ class Links:
     column: Index
     late: Mask
 
+    @cached_property
     def reach(self) -> Array:
         """Errors to either side of a 95 % interval that holds at both lags of its look; (c,)."""
         cut = point_of_two(0.05, self.alike).reshape(-1, 1, self.p.size)
@@ -93,7 +95,8 @@ def _over_looks(given: Given, best: Index, z: Array, looked: tuple[Look, ...]) -
     first, second = halves(z, count)
     late = np.abs(second) > np.abs(first)
     top = np.maximum(np.abs(first), np.abs(second))
-    at = np.where(late, halves(best, count)[1], halves(best, count)[0])
+    first_at, second_at = halves(best, count)
+    at = np.where(late, second_at, first_at)
     pairs = np.arange(top.size)
     sizes, wholes = halves(given.xx, count), halves(given.whole, count)
     seen = [(size > BLIND * whole)[at, pairs] for size, whole in zip(sizes, wholes, strict=True)]

@@ -1,9 +1,9 @@
 """The looks taken at each factor, and how much of the error each may spend.
 
-A look is a pair of columns that are tested together. Most of what there is to find lies in the factor itself on the same
-day and the next, and that look gets most of the error; later days and steps (above or not) get a little each, so that
-they cost hardly any power and yet can be found when they are plain (weighted Bonferroni: Genovese, Roeder & Wasserman
-2006). Where a look is closed to a factor the others share what it would have had.
+A look is a pair of columns that are tested together. Most of what there is to find lies in the factor itself on the
+same day and the next, and that look gets most of the error; later days and steps (above or not) get a little each, so
+that they cost hardly any power and yet can be found when they are plain (weighted Bonferroni: Genovese, Roeder &
+Wasserman 2006). Where a look is closed to a factor the others share what it would have had.
 """
 
 from __future__ import annotations

@@ -57,7 +57,13 @@ class Moments:
     def only(self, factors: list[int]) -> Moments:
         """The same ticks with these columns alone."""
         names = tuple(self.names[factor] for factor in factors)
-        return replace(self, names=names, factors=self.factors[:, factors], centre=self.centre[factors], spread=self.spread[factors])
+        return replace(
+            self,
+            names=names,
+            factors=self.factors[:, factors],
+            centre=self.centre[factors],
+            spread=self.spread[factors],
+        )
 
 
 def moments(panel: Panel) -> Moments:

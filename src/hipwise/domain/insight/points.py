@@ -40,11 +40,11 @@ class Size:
 
 
 def size_of(study: Study, tests: Links, column: int) -> Size:
-    """Effect and interval of a column: for an event yes against no, for a number one usual step up or above its step."""
+    """Effect and interval of a column: an event yes against no, a number one usual step up or above its step."""
     place = study.place(column)
     unit, step, per = in_points(study, place.factor, stepped=place.shape != "line")
     effect, error = float(tests.slope[column]) * per, float(tests.error[column]) * per
-    reach = float(tests.reach()[column]) * error
+    reach = float(tests.reach[column]) * error
     return Size(effect, effect - reach, effect + reach, error, unit, step, per)
 
 

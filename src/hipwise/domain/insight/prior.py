@@ -34,7 +34,7 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Pooled:
-    """The effects of one factor among ``people``: normal around ``mean`` (known to within ``error``) with ``spread``."""
+    """Effects of one factor among ``people``: normal around ``mean`` (known to within ``error``) with ``spread``."""
 
     factor: str
     unit: Unit
@@ -112,9 +112,9 @@ def pooled(outcome: str, summaries: Iterable[Mapping[str, Estimate]]) -> Prior:
     enough = {key: found for key, found in seen.items() if len(found) >= FEWEST_PEOPLE}
     best: dict[str, Pooled] = {}
     for (factor, unit), found in sorted(enough.items()):
-        one = _meta(factor, unit, found)
-        if factor not in best or one.people > best[factor].people:
-            best[factor] = one
+        together = _meta(factor, unit, found)
+        if factor not in best or together.people > best[factor].people:
+            best[factor] = together
     return Prior(outcome, tuple(best[name] for name in sorted(best)))
 
 

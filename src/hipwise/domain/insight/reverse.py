@@ -35,7 +35,7 @@ class Foretold:
 
 
 def foretold_by_pain(grid: Moments, filled: Filled, given: tuple[int, ...] = ()) -> Foretold:
-    """Does pain at the tick before foretell each factor, given its own past, the clock and the past of those ``given``?"""
+    """Does pain at the tick before foretell each factor, given the clock, its own past and that of those ``given``?"""
     count = filled.values.shape[1]
     result = Foretold(np.ones(count), np.zeros(count))
     if grid.times.size < FEWEST:

@@ -1,8 +1,8 @@
 """Before and after something began: a step in the level of the outcome.
 
-The step stands beside memory, clock and slow curve, which are estimated with it, so that slow recovery that was under way
-already is not counted for it (interrupted time series: Wagner et al. 2002). Its interval is honest about how little a
-single step in one life can tell; it can't tell apart things that began in the same weeks.
+The step stands beside memory, clock and slow curve, which are estimated with it, so that a slow recovery that was under
+way already is not counted for it (interrupted time series: Wagner et al. 2002). Its interval is honest about how little
+a single step in one life can tell; it can't tell apart things that began in the same weeks.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from hipwise.domain.insight.usable import FEWEST_DAYS
 
 
 def shift(study: Study, began: float) -> Shift | None:
-    """The outcome after ``began`` (a day) less before; None with fewer than two weeks of written days on either side."""
+    """The outcome after ``began`` (a day) less before; None with less than two weeks of written days to either side."""
     grid = study.grid
     days = np.unique(grid.days[grid.rows])
     before, after = int((days < began).sum()), int((days >= began).sum())
     if min(before, after) < FEWEST_DAYS:
         return None
     one = standing(study, (grid.times >= began).astype(np.float64))
-    return one and Shift(began, one.effect, one.low, one.high, one.p, before, after)
+    return None if one is None else Shift(began, one.effect, one.low, one.high, one.p, before, after)

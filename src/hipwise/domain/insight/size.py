@@ -34,11 +34,12 @@ def guard(given: Given, best: Index) -> Array:
 
 
 def _shared_memory(rest: Array, tested: Array) -> Array:
-    """1 + 2 sum of w(l) r_e(l) r_x(l), at least 1; (n,) and (n, c) -> (c,)."""
+    """1 + 2 sum of w(l) r_e(l) r_x(l), less one standard error of it, at least 1; (n,) and (n, c) -> (c,)."""
     last = min(FARTHEST_LAG, rest.size // LONGEST_SHARE)
     weights = 2.0 * (1.0 - np.arange(1.0, last + 1.0) / (last + 1.0))
     own, other = _remembered(rest[:, None], last), _remembered(tested, last)
-    return np.asarray(np.maximum(1.0 + weights @ (own * other), 1.0))
+    error = float(np.sqrt((weights**2).sum())) / rest.size
+    return np.asarray(np.maximum(1.0 + weights @ (own * other) - error, 1.0))
 
 
 def _remembered(series: Array, last: int) -> Array:
@@ -61,5 +62,7 @@ def _shared_wildness(rest: Array, tested: Array) -> Array:
     together = (rest**2) @ square / rest.size
     together += slope * (slope * fourth - 2.0 * (rest @ (square * x)) / rest.size)
     left = np.maximum((rest**2).mean() - slope**2, 1e-300)
-    error = np.sqrt((rest**2).var() / max(float((rest**2).mean()) ** 2, 1e-300) * np.maximum(fourth - 1.0, 0.0) / rest.size)
+    error = np.sqrt(
+        (rest**2).var() / max(float((rest**2).mean()) ** 2, 1e-300) * np.maximum(fourth - 1.0, 0.0) / rest.size
+    )
     return np.asarray(np.maximum(together / left - error, 1.0))

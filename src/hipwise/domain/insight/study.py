@@ -78,7 +78,7 @@ class Study:
         return kicks(self.grid, filled, reverse, (lag,))[lag]
 
     def ask(self, pushes: Array, lag: Lag | None, given: list[int]) -> Given:
-        """Columns of one's own (ticks, c) beside these of ``white``: kicks of this lag, or with None standing levels."""
+        """Columns of one's own (ticks, c) beside these of ``white``: kicks at this lag, with None standing levels."""
         standing = lag is None or (self.grid.timed and lag == "next")
         carried = pushes[None] if standing else carry(pushes, self.model.memories, self.grid.gaps)
         rows = np.broadcast_to(carried, (self.model.memories.size, *pushes.shape))[:, self.grid.rows]
@@ -113,4 +113,4 @@ def centred(values: Array) -> Array:
     """Columns less their mean over what is written, so that not knowing means 0; (ticks, k)."""
     known = np.isfinite(values)
     mean = np.where(known, values, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
-    return values - mean
+    return np.asarray(values - mean)

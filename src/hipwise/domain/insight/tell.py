@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from hipwise.domain.insight.change import course
 from hipwise.domain.insight.choose import Choice, Chooser
 from hipwise.domain.insight.finding import Change, Direction, Finding, Tier
-from hipwise.domain.insight.links import Links, tested
+from hipwise.domain.insight.links import tested
 from hipwise.domain.insight.looks import stepped
 from hipwise.domain.insight.panel import Array
 from hipwise.domain.insight.points import Size, in_points, size_of
@@ -27,29 +27,38 @@ CHANGED = 0.05
 """p of a change over time, shared among the findings told beside each other."""
 
 
-def tell(
-    study: Study, chooser: Chooser, choice: Choice, among: tuple[Choice, ...], *, tier: Tier, rate: float, after: Foretold
-) -> Finding:
-    """A choice as a finding, beside those ``among`` which it was chosen at false discovery rate ``rate``."""
-    tests = chooser.given_others(choice, among)
-    others = [other.column for other in among if other.factor != choice.factor]
-    place = study.place(choice.column)
-    step = best_step(study, place, others)
-    values = study.grid.factors[:, place.factor]
-    if step is None:
-        size, z = size_of(study, tests, choice.column), float(tests.z[choice.column])
-    else:
-        place = replace(place, shape="high")
-        values = centred(stepped(values[:, None], np.array([step])))[:, 0]
-        size, z = _size_above(study, tests, choice, place, values, others)
-    q = q_values(np.array([other.weighed for other in among]), chooser.count)[among.index(choice)]
-    cut = float(normal_point(min(rate * len(among) / chooser.count, 1.0) / 4.0))
-    shown = size.effect * (1.0 + unselected(z, cut)) / 2.0
-    use = study.uses[place.factor][place.lag]
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What a choice is told by: the tier, the choices it stands beside, and the false discovery rate of those."""
+
+    tier: Tier
+    among: tuple[Choice, ...]
+    rate: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Acting:
+    """A factor as it acts: where, with which values (ticks,), how much, and z of that; ``step`` where it is one."""
+
+    place: Place
+    values: Array
+    size: Size
+    z: float
+    step: float | None = None
+
+
+def tell(study: Study, chooser: Chooser, choice: Choice, by: Telling, after: Foretold) -> Finding:
+    """A choice as a finding; ``after`` says which factors pain foretells."""
+    others = [other.column for other in by.among if other.factor != choice.factor]
+    acting = _acting(study, chooser, choice, others)
+    size, use = acting.size, study.uses[choice.factor][acting.place.lag]
+    q = q_values(np.array([other.weighed for other in by.among]), chooser.count)[by.among.index(choice)]
+    cut = float(normal_point(min(by.rate * len(by.among) / chooser.count, 1.0) / 4.0))
+    shown = size.effect * (1.0 + unselected(acting.z, cut)) / 2.0
     return Finding(
         factor=study.grid.names[choice.factor],
         lag=use.lag,
-        tier=tier,
+        tier=by.tier,
         effect=float(np.clip(shown, *size.heart)),
         low=size.low,
         high=size.high,
@@ -58,21 +67,27 @@ def tell(
         p=choice.p,
         q=float(q),
         days_used=use.days,
-        direction=_direction(place, bool(declared(after.p, BOTH_WAYS)[place.factor])),
-        above=None if step is None else _own_units(study, place.factor, step),
-        change=_change(study, place, values, others, size.per, CHANGED / len(among)),
+        direction=_direction(acting.place, bool(declared(after.p, BOTH_WAYS)[choice.factor])),
+        above=None if acting.step is None else _own_units(study, choice.factor, acting.step),
+        change=_change(study, acting, others, CHANGED / len(by.among)),
     )
 
 
-def _size_above(
-    study: Study, tests: Links, choice: Choice, place: Place, values: Array, others: list[int]
-) -> tuple[Size, float]:
-    """Effect of lying above a step, and its z."""
+def _acting(study: Study, chooser: Chooser, choice: Choice, others: list[int]) -> _Acting:
+    """As a line at the lag at which it was chosen, or as a step where that says clearly more."""
+    tests = chooser.given(others)
+    place = study.place(choice.column)
+    values = study.grid.factors[:, place.factor]
+    step = best_step(study, place, others)
+    if step is None:
+        return _Acting(place, values, size_of(study, tests, choice.column), float(tests.z[choice.column]))
+    values = centred(stepped(values[:, None], np.array([step])))[:, 0]
     one = tested(study.ask(study.kicked(study.fill(values[:, None]), place.factor, place.lag), place.lag, others))
-    unit, step, per = in_points(study, place.factor, stepped=True)
+    unit, step_size, per = in_points(study, place.factor, stepped=True)
     effect, error = float(one.slope[0]) * per, float(one.error[0]) * per
-    reach = float(tests.reach()[choice.column]) * error
-    return Size(effect, effect - reach, effect + reach, error, unit, step, per), float(one.z[0])
+    reach = float(tests.reach[choice.column]) * error
+    size = Size(effect, effect - reach, effect + reach, error, unit, step_size, per)
+    return _Acting(replace(place, shape="high"), values, size, float(one.z[0]), step)
 
 
 def _own_units(study: Study, factor: int, step: float) -> float:
@@ -86,12 +101,11 @@ def _direction(place: Place, pain_foretells: bool) -> Direction:
     return "both" if pain_foretells else "forward"
 
 
-def _change(
-    study: Study, place: Place, values: Array, others: list[int], per: float, most: float
-) -> Change | None:
-    ran = course(study, place, values, others)
+def _change(study: Study, acting: _Acting, others: list[int], most: float) -> Change | None:
+    ran = course(study, acting.place, acting.values, others)
     if ran.p > most:
         return None
+    per = acting.size.per
     first, last = (
         (effect * per, (effect - reach) * per, (effect + reach) * per) for effect, reach in (ran.early, ran.late)
     )

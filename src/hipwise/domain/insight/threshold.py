@@ -1,9 +1,9 @@
 """Only above a value: does a factor act like a step rather than a line?
 
 The likelihood of the days under a line and under a step at each of up to nine values of the factor, all at the lag at
-which the factor was found and beside the other findings. A step is said only when the best of them beats the line by more
-than the search for it could: twice the gain in log-likelihood must exceed ``MARGIN`` (a threshold's place is a parameter
-that means nothing without it, Davies 1987, so that the usual margin for one more parameter is too small).
+which the factor was found and beside the other findings. A step is said only when the best of them beats the line by
+more than the search for it could: twice the gain in log-likelihood must exceed ``MARGIN`` (a threshold's place is a
+parameter that means nothing without it, Davies 1987, so that the usual margin for one parameter is too small).
 """
 
 from __future__ import annotations

@@ -43,12 +43,6 @@ def normal_point(p: ArrayLike) -> Array:
     return np.array(points, dtype=np.float64).reshape(flat.shape)
 
 
-def student_two_sided(t: ArrayLike, df: ArrayLike) -> Array:
-    """P(|T| > |t|) of Student's t with ``df`` > 0 degrees of freedom; shapes broadcast."""
-    square, freedom = np.broadcast_arrays(np.asarray(t, dtype=np.float64) ** 2, np.asarray(df, dtype=np.float64))
-    return _beta_share(freedom / 2.0, np.full(freedom.shape, 0.5), freedom / (freedom + square))
-
-
 def student_normal(t: ArrayLike, df: ArrayLike) -> Array:
     """The normal z with the tails of ``t`` among Student's t with ``df`` >= 3 degrees of freedom; shapes broadcast.
 
