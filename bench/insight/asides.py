@@ -1,4 +1,4 @@
-"""What the engine says besides its findings: before and after something began, and whether bad days are written more."""
+"""What the engine says besides its findings: before and after something began, and whether writing depends on pain."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from bench.insight.goals import SIGNS, Goal
+from bench.goals import SIGNS, Goal
 from bench.insight.score import lives, share
 from bench.insight.tables import Cell, Run, column, header, seed_of, spread
 from hipwise.domain.insight.explore import explore
@@ -25,7 +25,7 @@ BAD_DAYS: Mapping[str, float] = {"one day in five unwritten": 0.0, "half of the 
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """Makes hard lives without links in which something moves pain by ``points`` half-way, or good days go unwritten."""
+    """Makes hard lives without links: ``points`` move pain half-way, a share ``good_unwritten`` of good days is not told."""
 
     days: int
     memory: float
@@ -47,12 +47,16 @@ class Aside:
 
 @dataclass(slots=True)
 class Heard:
-    """What was said over many lives: whether the interval of the step held it, whether a step was seen, how large it was
-    shown, and whether bad days were said to be written more."""
+    """What was said over many lives.
+
+    Whether the interval of the step held it, whether a step was seen, how large it was shown, and whether anything was
+    said of how days are written: of which bad ones more (days beside unwritten ones are then better than others).
+    """
 
     covered: list[bool] = field(default_factory=list)
     seen: list[bool] = field(default_factory=list)
     effect: list[float] = field(default_factory=list)
+    writing: list[bool] = field(default_factory=list)
     bad_days: list[bool] = field(default_factory=list)
 
 
@@ -67,12 +71,13 @@ def hear(cell: Cell, numbers: range) -> Heard:
             heard.covered.append(said.shift.low <= treatment.points <= said.shift.high)
             heard.seen.append(said.shift.p < 0.05)
             heard.effect.append(said.shift.effect)
-        heard.bad_days.append(said.writing is not None and said.writing.difference > 0.0)
+        heard.writing.append(said.writing is not None)
+        heard.bad_days.append(said.writing is not None and said.writing.difference < 0.0)
     return heard
 
 
 def asides(run: Run) -> None:
-    """Print how often the step is covered and seen, and how often bad days are said to be written more."""
+    """Print how often the step is covered and seen, and how often it is said that writing depends on pain."""
     print(header(run, "Before and after half-way: 95 % intervals, steps seen (p < .05)", COVERED))
     print(f"{'':47}{'covered':>17}{'seen':>17}{'mean shown':>17}")
     for name, points in POINTS.items():
@@ -82,11 +87,12 @@ def asides(run: Run) -> None:
             shown = f"{np.mean(heard.effect):.2f} ±{np.std(heard.effect) / np.sqrt(len(heard.effect)):.2f}"
             line = column(share(heard.covered), sign) + column(share(heard.seen), false) + shown.rjust(17)
             print(f"{name:32}{days:>4} days  {memory:>7}{line}", flush=True)
-    print(header(run, "Said that bad days are written more", FALSE_WRITING))
+    print(header(run, "Said that writing depends on pain, and that bad days are written more", FALSE_WRITING))
     for name, unwritten in BAD_DAYS.items():
         for days, memory, heard in _heard(run, {"good_unwritten": unwritten}):
-            sign = SIGNS[FALSE_WRITING.mark(*share(heard.bad_days))] if unwritten == 0.0 else ""
-            print(f"{name:32}{days:>4} days  {memory:>7}{column(share(heard.bad_days), sign)}", flush=True)
+            sign = SIGNS[FALSE_WRITING.mark(*share(heard.writing))] if unwritten == 0.0 else ""
+            line = column(share(heard.writing), sign) + column(share(heard.bad_days))
+            print(f"{name:32}{days:>4} days  {memory:>7}{line}", flush=True)
 
 
 def _heard(run: Run, what: Mapping[str, float]) -> list[tuple[int, float, Heard]]:
@@ -101,5 +107,6 @@ def _joined(pieces: list[Heard]) -> Heard:
         result.covered += piece.covered
         result.seen += piece.seen
         result.effect += piece.effect
+        result.writing += piece.writing
         result.bad_days += piece.bad_days
     return result
