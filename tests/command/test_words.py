@@ -180,7 +180,7 @@ def test_no_cause_and_no_diagnosis() -> None:
 
 
 def test_small_is_what_the_engine_calls_no_matter() -> None:
-    from hipwise.domain.insight.answer import NO_MATTER
+    from hipwise.domain.insight.points import NO_MATTER
 
     assert insight.SMALL == NO_MATTER
 

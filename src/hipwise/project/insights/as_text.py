@@ -22,7 +22,7 @@ _HINTS: dict[Reason, str] = {
 
 def answer_text(answer: Answer) -> str:
     """The whole answer; ends with a line break."""
-    parts = [_head(answer), *_findings(answer), *_silences(answer), _foot(answer)]
+    parts = [_head(answer), *_findings(answer), *_whole(answer), *_silences(answer), _foot(answer)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -51,6 +51,15 @@ def _findings(answer: Answer) -> Iterator[str]:
         if told:
             yield "\n".join([heading, *(_wrapped(sentence, "  ") for sentence in told)])
     yield _numbers(findings, voice)
+    if undirected := insight.undirected(findings, voice):
+        yield _wrapped(undirected, "")
+
+
+def _whole(answer: Answer) -> Iterator[str]:
+    """What is said of all the notes together."""
+    for heading, sentence in (("Before and after", answer.shifted), ("How the notes were written", answer.writing)):
+        if sentence:
+            yield f"{heading}\n{_wrapped(sentence, '  ')}"
 
 
 def _numbers(findings: Sequence[Finding], voice: Voice) -> str:
@@ -60,9 +69,8 @@ def _numbers(findings: Sequence[Finding], voice: Voice) -> str:
         span = f"{numbers.signed(one.low, places)} to {numbers.signed(one.high, places)}"
         when = insight.lag_words(one.lag, timed=voice.timed)
         effect = numbers.signed(one.effect, places)
-        rows.append(
-            [words(one.factor), when, effect, span, numbers.chance(one.p), numbers.chance(one.q), f"{one.days_used:,}"]
-        )
+        name = words(one.factor) + (f" above {numbers.mark(one.above)}" if one.above is not None else "")
+        rows.append([name, when, effect, span, numbers.chance(one.p), numbers.chance(one.q), f"{one.days_used:,}"])
     return _table(rows, right={2, 4, 5, 6})
 
 
@@ -100,7 +108,8 @@ def _foot(answer: Answer) -> str:
         f"Data {said.digest[:16]}. The same file, seed and version give the same answer."
     )
     cause, given = insight.reservations(answer.voice)
-    return f"{_wrapped(f'What this can’t tell: {cause} {given}', '')}\n{_wrapped(how, '')}"
+    told = (f"What this can’t tell: {cause} {given}", *answer.beforehand, how)
+    return "\n".join(_wrapped(words, "") for words in told)
 
 
 def _span(first: date, last: date) -> str:

@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-Format = Literal["text", "json", "html"]
-FORMATS: tuple[Format, ...] = ("text", "json", "html")
+if TYPE_CHECKING:
+    from hipwise.domain.insight.prior import Prior
+
+Format = Literal["text", "json", "html", "svg", "prior"]
+FORMATS: tuple[Format, ...] = ("text", "json", "html", "svg", "prior")
+
+EARLY = 0.10
+"""Share of false ones allowed among the early signs, unless the clear ones are allowed more."""
+
+MOST_SUSPECTS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The arguments that bear on an answer. ``several`` says that more than one file was named."""
+    """The arguments that bear on an answer. ``several`` says that more than one file was named.
+
+    ``began`` is a day counted from 1970-01-01.
+    """
 
     outcome: str | None = None
     ignore: tuple[str, ...] = ()
     fdr: float = 0.05
+    early: float = EARLY
     seed: int = 0
+    suspects: tuple[str, ...] = ()
+    prior: Prior | None = None
+    began: float | None = None
     format: Format = "text"
     strict: bool = False
     several: bool = False
-
-    @property
-    def early(self) -> float:
-        """Share of false ones allowed among the early signs, never stricter than for the clear ones."""
-        return max(0.10, self.fdr)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +48,10 @@ class Reply:
     text: str
     complaints: tuple[str, ...] = ()
     crashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a whole run can't do what was asked, in one sentence."""
+
+    reason: str

@@ -6,21 +6,16 @@ import io
 import os
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Protocol, Self
 
-from hipwise.project.insights.options import Options, Reply
+from hipwise.project.insights.options import Format, Options, Refused, Reply
+
+SINGLE: frozenset[Format] = frozenset({"html", "svg"})
+"""Forms of which one file holds one person."""
 
 _RULE = "\n" + "─" * 80 + "\n\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Why an answer can't go where it should, in one sentence."""
-
-    reason: str
 
 
 class Outlet(Protocol):
@@ -33,16 +28,27 @@ class Outlet(Protocol):
     def take(self, source: Path, reply: Reply) -> None:
         """Write one reply."""
 
+    def finish(self) -> Refused | None:
+        """All replies are taken; why nothing came of them, if so."""
+
 
 def open_outlet(out: Path | None, sources: list[Path], options: Options) -> Outlet | Refused:
     """The outlet asked for, or why it can't be; nothing is written yet."""
-    folder = options.format == "html" and options.several
+    folder = options.format in SINGLE and options.several
     if out is None:
-        return Refused("several html reports need a folder: add --out FOLDER") if folder else Terminal(options)
+        if folder:
+            return Refused(f"several {options.format} reports need a folder: add --out FOLDER")
+        return _pooled(Terminal(options), options)
     if folder:
-        return Refused(f"{out} is a file; several html reports need a folder") if out.is_file() else Folder(out)
+        if out.is_file():
+            return Refused(f"{out} is a file; several {options.format} reports need a folder")
+        return Folder(out, options.format)
     reason = _hindrance(out, sources)
-    return Refused(reason) if reason else OneFile(out, options)
+    return Refused(reason) if reason else _pooled(OneFile(out, options), options)
+
+
+def _pooled(outlet: Outlet, options: Options) -> Outlet:
+    return Pool(outlet) if options.format == "prior" else outlet
 
 
 def _hindrance(out: Path, sources: list[Path]) -> str | None:
@@ -58,7 +64,15 @@ def _hindrance(out: Path, sources: list[Path]) -> str | None:
     return None
 
 
-class Terminal:
+class _Simple:
+    """An outlet that has nothing left to do in the end."""
+
+    def finish(self) -> Refused | None:
+        """Nothing is left to do."""
+        return None
+
+
+class Terminal(_Simple):
     """Standard output, or whatever it was sent to."""
 
     def __init__(self, options: Options) -> None:
@@ -80,7 +94,7 @@ class Terminal:
         self._stream.write(reply)
 
 
-class OneFile:
+class OneFile(_Simple):
     """A file that is there whole or not at all."""
 
     def __init__(self, out: Path, options: Options) -> None:
@@ -109,11 +123,12 @@ class OneFile:
         self._stream.write(reply)
 
 
-class Folder:
+class Folder(_Simple):
     """A report a journal, each named after its journal."""
 
-    def __init__(self, out: Path) -> None:
+    def __init__(self, out: Path, ending: str) -> None:
         self._out = out
+        self._ending = ending
         self._taken: set[str] = set()
 
     def __enter__(self) -> Self:
@@ -134,10 +149,42 @@ class Folder:
             number += 1
             name = f"{source.stem}-{number}"
         self._taken.add(name.lower())
-        path = self._out / f"{name}.html"
+        path = self._out / f"{name}.{self._ending}"
         part = path.with_name(f".{path.name}.part")
         part.write_text(reply.text, encoding="utf-8", errors="replace", newline="\n")
         part.replace(path)
+
+
+class Pool:
+    """Answers of several people into one prior, which goes to another outlet."""
+
+    def __init__(self, outlet: Outlet) -> None:
+        self._outlet = outlet
+        self._lines: list[str] = []
+
+    def __enter__(self) -> Self:
+        self._outlet.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._outlet.__exit__(kind, error, trace)
+
+    def take(self, source: Path, reply: Reply) -> None:  # noqa: ARG002 - nobody is named in a prior
+        """Keep what one journal says."""
+        if reply.answered:
+            self._lines.append(reply.text)
+
+    def finish(self) -> Refused | None:
+        """Pool them."""
+        from hipwise.project.insights.borrowing import pool
+
+        pooled = pool(self._lines)
+        if isinstance(pooled, Refused):
+            return pooled
+        self._outlet.take(Path(), Reply(True, pooled))
+        return self._outlet.finish()
 
 
 class _Stream:

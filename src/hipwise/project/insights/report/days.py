@@ -8,8 +8,9 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from hipwise.domain.insight.finding import Finding, Lag
+from hipwise.domain.insight.finding import LAGS, Finding, Lag
 from hipwise.domain.insight.panel import Array, Column, Panel
+from hipwise.ui.words.when import EVENT
 
 EPOCH = date(1970, 1, 1)
 
@@ -44,20 +45,22 @@ def outcome_by_day(panel: Panel) -> list[float | None]:
 
 
 def marks(panel: Panel, finding: Finding) -> list[bool | None]:
-    """For each day of the span whether the thing found holds: an event, or a number well above its mean of all days.
+    """For each day of the span whether the thing found holds.
 
-    With the lag "next" a day is marked for what was written the day before. None where nothing was written.
+    An event: it happened. A number: it was above the finding's threshold, or where there is none, well above its mean
+    of all days. With a later lag a day is marked for what was written so many days before. None where nothing was.
     """
     values = _factor(panel, finding.factor, finding.lag)
     noted = values[np.isfinite(values)]
-    event = finding.unit == "points, yes against no" or not noted.size
-    bar = 0.0 if event else float(noted.mean() + noted.std())
+    event = finding.unit == EVENT or not noted.size
+    usual = 0.0 if event else float(noted.mean() + noted.std())
+    bar = usual if finding.above is None else finding.above
     return [None if value is None else value > bar for value in _listed(values)]
 
 
 def _factor(panel: Panel, name: str, lag: Lag) -> Array:
     column = next(column for column in panel.factors if column.name == name)
-    return _by_day(panel, column, span_of(panel), 1 if lag == "next" else 0)
+    return _by_day(panel, column, span_of(panel), LAGS.index(lag))
 
 
 def _by_day(panel: Panel, column: Column, span: Span, late: int) -> Array:

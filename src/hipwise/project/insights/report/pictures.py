@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from hipwise.domain.insight.finding import Finding, Silence
+from hipwise.domain.insight.finding import Change, Finding, Shift, Silence
 from hipwise.project.insights.answer import Answer
 from hipwise.project.insights.report.days import marks, outcome_by_day, scale_for, span_of
 from hipwise.project.insights.report.forest import Bar, Forest, forest
@@ -15,6 +15,7 @@ from hipwise.ui.charts.interval import Interval, Kind, interval
 from hipwise.ui.charts.strip import Strip, strip
 from hipwise.ui.words import insight, numbers
 from hipwise.ui.words.names import words
+from hipwise.ui.words.when import after, day
 
 _PAIN = re.compile(r"pain|ache|nprs|stiff|tight|tender|cramp|sore", re.IGNORECASE)
 _NO_TABLE = Table("", (), ())
@@ -79,23 +80,48 @@ class Album:
 
     def range(self, at: int, finding: Finding) -> Figure:
         """The likely range of a finding."""
-        places = numbers.decimals(finding.low, finding.high)
-        span = numbers.between(finding.low, finding.high, places)
+        explained = " The shaded part is under half a point: too small to matter much." if at == 0 else ""
+        return self._range(f"range-{at}", finding.low, finding.high, finding.effect, explained)
+
+    def _range(self, ident: str, low: float, high: float, effect: float, explained: str = "") -> Figure:
+        span = numbers.between(low, high, numbers.decimals(low, high))
         spec = Interval(
-            ident=f"range-{at}",
+            ident=ident,
             title=f"Likely range: {span}",
-            sentence=f"The true difference most likely lies somewhere from {span}."
-            + (" The shaded part is under half a point: too small to matter much." if at == 0 else ""),
-            low=finding.low,
-            high=finding.high,
-            middle=finding.effect,
-            kind=self.tone(finding.effect),
+            sentence=f"The true difference most likely lies somewhere from {span}.{explained}",
+            low=low,
+            high=high,
+            middle=effect,
+            kind=self.tone(effect),
             small=insight.SMALL,
             less_words=self.side("less"),
             more_words=self.side("more"),
         )
-        drawn = interval(spec)
-        return Figure(drawn.svg, drawn.sentence, _NO_TABLE)
+        return replace(interval(spec), table=_NO_TABLE)
+
+    def change(self, at: int, link: Change) -> Figure:
+        """A link early on and lately, as two ranges on one scale."""
+        bars = [
+            Bar(name, low, high, self.tone(effect), middle=effect)
+            for name, (effect, low, high) in (("Early on", link.first), ("Lately", link.last))
+        ]
+        title = "Likely ranges early on and lately, in points"
+        spec = Forest(
+            f"change-{at}", title, insight.changed(link), bars, insight.SMALL, self.side("less"), self.side("more")
+        )
+        return replace(forest(spec), table=_NO_TABLE)
+
+    def since(self, shift: Shift) -> Figure:
+        """The outcome over all days, those since something began marked."""
+        outcome, start = self.answer.voice.outcome, span_of(self.answer.panel).first
+        when = f"since {insight.date_words(day(shift.began))}"
+        sentence = f"Each mark is one day’s {outcome}; a diamond is a day {when}."
+        marked = [start + at >= shift.began for at in range(len(self.values))]
+        return self._strip("days-since", f"{_first_up(outcome)}, day by day; marked {when}", sentence, marked, when)
+
+    def shift_range(self, shift: Shift) -> Figure:
+        """The likely range of the difference between after and before."""
+        return self._range("range-since", shift.low, shift.high, shift.effect)
 
     def side(self, which: str) -> str:
         """What an end of a scale is called."""
@@ -116,14 +142,19 @@ class Album:
         )
 
     def named(self, said: Finding | Silence) -> str:
-        """A factor with its lag where that is the next day."""
-        return words(said.factor) + (", next day" if said.lag == "next" else "")
+        """A factor with its lag where that is a later day."""
+        return words(said.factor) + (f", {insight.lag_words(said.lag, timed=False)}" if said.lag != "same" else "")
 
 
 def mark_words(finding: Finding, noun: str) -> str:
     """What a marked day is called."""
-    thing = f"a day with {noun}" if finding.unit == insight.EVENT else f"a day with {noun} well up"
-    return f"the day after {thing}" if finding.lag == "next" else thing
+    if finding.unit == insight.EVENT:
+        thing = f"a day with {noun}"
+    elif finding.above is not None:
+        thing = f"a day with {noun} above {numbers.mark(finding.above)}"
+    else:
+        thing = f"a day with {noun} well up"
+    return f"{after(finding.lag)} {thing}".strip()
 
 
 def _first_up(text: str) -> str:
