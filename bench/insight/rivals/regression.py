@@ -31,8 +31,8 @@ def partial_p(pain: Array, factors: Array, around: Array) -> Array:
         base = np.column_stack([np.ones(int(rows.sum())), around[rows]])
         both = np.column_stack([pain[rows], factors[rows, i]])
         left = both - base @ np.linalg.lstsq(base, both, rcond=None)[0]
-        size = float(np.sqrt((left[:, 0] @ left[:, 0]) * (left[:, 1] @ left[:, 1])))
-        if size > 0.0:
-            r = min(max(float(left[:, 0] @ left[:, 1]) / size, -1.0 + 1e-12), 1.0 - 1e-12)
+        sizes = np.linalg.norm(left, axis=0)
+        if bool((sizes > 1e-9 * np.linalg.norm(both, axis=0)).all()):
+            r = float(np.clip(left[:, 0] @ left[:, 1] / sizes.prod(), -1.0 + 1e-12, 1.0 - 1e-12))
             result[i] = float(student_two_sided(r * np.sqrt(df / (1.0 - r * r)), df))
     return result
