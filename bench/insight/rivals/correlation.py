@@ -1,6 +1,6 @@
-"""Correlation of pain with each factor on the same day and the next: what journal apps show.
+"""Correlation of pain with each factor on the same day (or entry) and the next day: what journal apps show.
 
-Days on which both are written; p of Student's t (Fisher 1915). It knows no memory, no clock, no other factor.
+Rows in which both are written; p of Student's t (Fisher 1915). It knows no memory, no clock, no other factor.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from bench.insight.face import discovered, smallest
-from bench.insight.rivals.days import by_day, later
+from bench.insight.rivals.days import rows
 from bench.insight.rivals.regression import partial_p
 from hipwise.domain.insight.panel import Array, Panel
 
@@ -24,6 +24,6 @@ def pearson_bh(panel: Panel) -> dict[str, float]:
 
 
 def _p(panel: Panel) -> Array:
-    pain, factors = by_day(panel)
-    nothing = np.empty((pain.size, 0))
-    return np.array([partial_p(pain, later(factors, lag), nothing) for lag in (0, 1)])
+    all_of = rows(panel)
+    nothing = np.empty((all_of.pain.size, 0))
+    return np.array([partial_p(all_of.pain, looked_at, nothing) for looked_at in (all_of.factors, all_of.before)])

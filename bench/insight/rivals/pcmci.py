@@ -1,6 +1,7 @@
 """PCMCI (Runge et al. 2019) and PCMCI+ (Runge 2020), by their authors' library tigramite.
 
-Linear partial correlation (``ParCorr``, analytic), lags 0 and 1, every other setting as the library has it. Weekday and
+Linear partial correlation (``ParCorr``, analytic), lags 0 and 1 (of several entries a
+day: the same entry and the one before), every other setting as the library has it. Weekday and
 trend are taken out of every series beforehand, since the method asks for stationary ones. Days without a value are
 marked by ``missing_flag``: each test then uses the days on which all that it needs is written.
 
@@ -19,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.insight.face import discovered
-from bench.insight.rivals.days import by_day, calendar, less
+from bench.insight.rivals.days import less, rows
 from hipwise.domain.insight.panel import Array, Panel
 
 MISSING = 999_999.0
@@ -38,11 +39,12 @@ def pcmci_plus(panel: Panel) -> dict[str, float]:
 
 
 def _levels(panel: Panel, *, plus: bool) -> dict[str, float]:
-    pain, factors = by_day(panel)
+    all_of = rows(panel)
+    pain, factors = all_of.pain, all_of.factors
     varies = np.array([_varies(column) for column in factors.T])
     p, linked = np.full((2, varies.size), np.nan), np.zeros(varies.size, dtype=bool)
     if _varies(pain) and varies.any():
-        table = less(np.column_stack([pain, factors[:, varies]]), calendar(panel, pain.size))
+        table = less(np.column_stack([pain, factors[:, varies]]), all_of.around)
         p[:, varies], linked[varies] = _tested(table, plus=plus)
     open_factors = {column.name for column, one in zip(panel.factors, linked, strict=True) if one}
     return {factor: level for factor, level in discovered(panel, p).items() if factor in open_factors}

@@ -1,6 +1,6 @@
 """Permutation by circular shifts, which keeps each series' own memory (time-shifted surrogates, Lancaster et al. 2018).
 
-Weekday and trend are taken out of both series, and out of pain what yesterday's pain foretells (else a factor that pain
+Weekday and trend are taken out of both series, and out of pain what the last pain foretells (else a factor that pain
 moves would seem to move pain). The statistic of a factor is the larger of its two correlations with what is left of
 pain, on the same day and the next; it is compared with the same after the factor has been moved round against pain by
 every offset of a week or more. Benjamini-Hochberg over factors.
@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from bench.insight.face import discovered
-from bench.insight.rivals.days import by_day, calendar, later, less
+from bench.insight.rivals.days import less, rows
 from hipwise.domain.insight.panel import Array, Panel
 
 NEAREST = 7
@@ -22,16 +22,16 @@ FEWEST_PAIRS = 8
 
 def shifts_bh(panel: Panel) -> dict[str, float]:
     """One p a factor."""
-    pain, factors = by_day(panel)
-    calm = less(pain[:, None], np.column_stack([later(pain, 1), calendar(panel, pain.size)]))[:, 0]
-    left = less(factors, calendar(panel, pain.size))
-    return discovered(panel, np.array([[shift_p(calm, column) for column in left.T]]))
+    all_of = rows(panel)
+    calm = less(all_of.pain[:, None], np.column_stack([all_of.last, all_of.around]))[:, 0]
+    same, after = less(all_of.factors, all_of.around), less(all_of.before, all_of.around)
+    p = [shift_p(calm, same[:, i], after[:, i], all_of.a_day) for i in range(same.shape[1])]
+    return discovered(panel, np.array([p]))
 
 
-def shift_p(pain: Array, factor: Array) -> float:
-    """p of the larger of both correlations among all shifts; NaN where nothing can be compared."""
-    by_shift = np.abs(circular(pain, factor))
-    either = np.fmax(by_shift, np.roll(by_shift, -1))
+def shift_p(pain: Array, same: Array, after: Array, a_day: int = 1) -> float:
+    """p of the larger of both correlations among all shifts by whole days; NaN where nothing can be compared."""
+    either = np.fmax(np.abs(circular(pain, same)), np.abs(circular(pain, after)))[::a_day]
     others = either[NEAREST : max(either.size - NEAREST, NEAREST)]
     others = others[np.isfinite(others)]
     if others.size == 0 or not np.isfinite(either[0]):
@@ -40,7 +40,7 @@ def shift_p(pain: Array, factor: Array) -> float:
 
 
 def circular(pain: Array, factor: Array) -> Array:
-    """Correlation of pain with the factor moved s days on, for s = 0 .. n-1, over the days where both are written."""
+    """Correlation of pain with the factor moved s rows on, for s = 0 .. n-1, over the rows where both are written."""
     x, y = np.where(np.isfinite(factor), factor, 0.0), np.where(np.isfinite(pain), pain, 0.0)
     in_x, in_y = np.isfinite(factor).astype(np.float64), np.isfinite(pain).astype(np.float64)
     pairs = np.maximum(np.round(_moved(in_x, in_y)), 1.0)
@@ -53,5 +53,5 @@ def circular(pain: Array, factor: Array) -> Array:
 
 
 def _moved(x: Array, y: Array) -> Array:
-    """Sum over days of x moved s days on, round the end, times y; for every s."""
+    """Sum over rows of x moved s rows on, round the end, times y; for every s."""
     return np.asarray(np.fft.irfft(np.conj(np.fft.rfft(x)) * np.fft.rfft(y), x.size), dtype=np.float64)

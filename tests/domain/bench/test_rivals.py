@@ -12,7 +12,7 @@ from statsmodels.tsa.stattools import grangercausalitytests
 from bench.insight import face
 from bench.insight.face import Rival, at
 from bench.insight.methods import LIBRARIES, PLAIN, hipwise_clear, hipwise_levels, left_out, rivals
-from bench.insight.rivals.days import by_day, calendar, later
+from bench.insight.rivals.days import rows
 from bench.insight.rivals.granger import granger_p
 from bench.insight.rivals.regression import partial_p
 from bench.insight.rivals.shifting import FEWEST_PAIRS, circular, shift_p
@@ -53,27 +53,39 @@ def test_a_rival_takes_columns_of_which_nothing_can_be_said(rival: Rival) -> Non
 
 
 def test_least_squares_gives_the_p_of_statsmodels() -> None:
-    panel = strongly_linked()
-    pain, factors = by_day(panel)
-    around = np.column_stack([later(pain, 1), calendar(panel, pain.size)])
-    table = np.column_stack([factors[:, 2], np.ones(pain.size), around])
-    rows = np.isfinite(table).all(axis=1) & np.isfinite(pain)
-    expected = OLS(pain[rows], table[rows]).fit().pvalues[0]
-    assert partial_p(pain, factors, around)[2] == pytest.approx(expected, rel=1e-6)
+    all_of = rows(strongly_linked())
+    around = np.column_stack([all_of.last, all_of.around])
+    table = np.column_stack([all_of.factors[:, 2], np.ones(all_of.pain.size), around])
+    known = np.isfinite(table).all(axis=1) & np.isfinite(all_of.pain)
+    expected = OLS(all_of.pain[known], table[known]).fit().pvalues[0]
+    assert partial_p(all_of.pain, all_of.factors, around)[2] == pytest.approx(expected, rel=1e-6)
 
 
 def test_granger_without_gaps_is_the_library_s_own_test() -> None:
     table = RNG.standard_normal((80, 2))
     table[1:, 0] += 0.3 * table[:-1, 1]
     expected = grangercausalitytests(table, maxlag=[1])[1][0]["ssr_ftest"][1]
-    assert granger_p(table[:, 0], table[:, 1])[1] == pytest.approx(expected, rel=1e-6)
+    assert granger_p(rows(journal(table[:, 0], {"a": table[:, 1]})), 0)[1] == pytest.approx(expected, rel=1e-6)
 
 
 def test_correlations_by_shift_are_those_counted_one_by_one() -> None:
     pain, factor = RNG.standard_normal(50), RNG.standard_normal(50)
     pain[::6], factor[::7] = np.nan, np.nan
     assert circular(pain, factor) == pytest.approx(one_by_one(pain, factor))
-    assert 0.0 < shift_p(pain, factor) <= 1.0
+    assert 0.0 < shift_p(pain, factor, np.roll(factor, 1)) <= 1.0
+
+
+def test_several_entries_a_day_keep_their_rows() -> None:
+    times = [10.3, 10.8, 12.4, 12.7, 12.9]
+    panel = journal([1, 2, 3, 4, 5], {"a": [5, 6, 7, 8, 9]}, times=times, timed=True)
+    all_of = rows(panel)
+    assert all_of.a_day == 3
+    assert all_of.pain == pytest.approx(np.array([1, 2, np.nan, np.nan, np.nan, np.nan, 3, 4, 5]), nan_ok=True)
+    assert all_of.last[[1, 7, 8]] == pytest.approx([1, 3, 4])
+    assert all_of.before[:, 0] == pytest.approx(np.array([np.nan] * 3 + [5.5] * 3 + [np.nan] * 3), nan_ok=True)
+    daily = rows(journal([1, 2, 3], {"a": [5, 6, 7]}, times=[10.0, 12.0, 13.0]))
+    assert daily.before[:, 0] == pytest.approx(np.array([np.nan, 5, np.nan, 6]), nan_ok=True)
+    assert daily.last == pytest.approx(np.array([np.nan, 1, np.nan, 2]), nan_ok=True)
 
 
 def one_by_one(pain: Array, factor: Array) -> list[float]:
