@@ -10,8 +10,8 @@ from hipwise.domain.stats.autocorrelation import wander
 
 def test_a_hole_between_two_neighbours_by_hand() -> None:
     # memory .5: both neighbours count .5 / (1 + .25) = .4; the past alone counts .5
-    rest = np.array([[2.0], [1.0]])
-    both, past = _bridge(rest, np.array([0, 2]), np.array([0.0, 1.0, 2.0, 4.0]), np.array([0.5]))
+    rest, known = np.array([[2.0], [0.0], [1.0], [0.0]]), np.array([[True], [False], [True], [False]])
+    both, past = _bridge(rest, known, np.array([0.0, 1.0, 2.0, 4.0]), np.array([0.5]))
     assert both[:, 0] == pytest.approx([2.0, 0.4 * 3.0, 1.0, 0.25])
     assert past[:, 0] == pytest.approx([0.0 * 2.0 + past[0, 0], 1.0, past[2, 0], 0.25])
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hipwise.domain.insight.clock import Clock
-from hipwise.domain.insight.moments import Index
+from hipwise.domain.insight.moments import Mask
 from hipwise.domain.insight.panel import Array
 from hipwise.domain.stats.autocorrelation import memory
 
@@ -37,48 +37,44 @@ class Filled:
 
 
 def fill(factors: Array, gaps: Array, hours: Clock) -> Filled:
-    """Fill (ticks, k) columns, NaN where unwritten. ``gaps`` (ticks,) in units of memory, the first infinite.
-
-    Columns written at the same ticks are filled together.
-    """
+    """Fill (ticks, k) columns, NaN where unwritten. ``gaps`` (ticks,) in units of memory, the first infinite."""
     known = np.isfinite(factors)
-    values, before, mean = (np.zeros(factors.shape) for _ in range(3))
-    memories = np.zeros(factors.shape[1])
     place = np.concatenate([[0.0], np.cumsum(gaps[1:])])
-    patterns: dict[bytes, list[int]] = {}
-    for column in range(factors.shape[1]):
-        patterns.setdefault(known[:, column].tobytes(), []).append(column)
-    for alike in patterns.values():
-        written = np.flatnonzero(known[:, alike[0]])
-        if written.size:
-            mean[:, alike] = _clock_mean(factors[:, alike], written, hours)
-            rest = factors[:, alike] - mean[:, alike]
-            memories[alike] = memory(rest)
-            both, past = _bridge(rest[written], written, place, memories[alike])
-            values[:, alike] = mean[:, alike] + both
-            before[:, alike] = mean[:, alike] + past
+    mean = _clock_mean(factors, known, hours)
+    rest = factors - mean
+    memories = memory(rest)
+    both, past = _bridge(np.where(known, rest, 0.0), known, place, memories)
+    values, before = mean + both, mean + past
     np.copyto(values, factors, where=known)
     np.copyto(before, factors, where=known)
     return Filled(values, before, mean, memories)
 
 
-def _clock_mean(factors: Array, written: Index, hours: Clock) -> Array:
+def _clock_mean(factors: Array, known: Mask, hours: Clock) -> Array:
+    """Ridge regression of each column on the clock over the ticks where it is written; 0 for one never written."""
     basis = np.column_stack([np.ones(hours.basis.shape[0]), hours.basis])
+    ticks, size = basis.shape
     penalty = np.diag(np.concatenate([[1e-6], 1.0 / (CLOCK_STRENGTH * hours.prior)]))
-    seen = basis[written]
-    weights = np.linalg.solve(seen.T @ seen + penalty, seen.T @ factors[written])
-    return np.asarray(basis @ weights)
+    squares = (basis[:, :, None] * basis[:, None, :]).reshape(ticks, size * size)
+    grams = (known.T.astype(np.float64) @ squares).reshape(-1, size, size)
+    onto = np.where(known, factors, 0.0).T @ basis
+    weights = np.linalg.solve(grams + penalty, onto[:, :, None])[:, :, 0]
+    return np.asarray(basis @ weights.T)
 
 
-def _bridge(rest: Array, written: Index, place: Array, memories: Array) -> tuple[Array, Array]:
+def _bridge(rest: Array, known: Mask, place: Array, memories: Array) -> tuple[Array, Array]:
     """Expected deviations at every tick, from both neighbours and from the one before; (ticks, k) each."""
-    after = np.searchsorted(written, np.arange(place.size))
-    has_left, has_right = after > 0, after < written.size
-    left, right = np.maximum(after - 1, 0), np.minimum(after, written.size - 1)
-    to_left = np.where(has_left, place - place[written[left]], np.inf)[:, None]
-    to_right = np.where(has_right, place[written[right]] - place, np.inf)[:, None]
+    ticks = place.size
+    order = np.arange(ticks)[:, None]
+    left = np.maximum.accumulate(np.where(known, order, -1), axis=0)
+    right = np.minimum.accumulate(np.where(known, order, ticks)[::-1], axis=0)[::-1]
+    has_left, has_right = left >= 0, right < ticks
+    left, right = np.maximum(left, 0), np.minimum(right, ticks - 1)
+    to_left = np.where(has_left, place[:, None] - place[left], np.inf)
+    to_right = np.where(has_right, place[right] - place[:, None], np.inf)
     fade_left, fade_right = np.power(memories, to_left), np.power(memories, to_right)
     whole = np.maximum(1.0 - (fade_left * fade_right) ** 2, 1e-12)
-    from_left = fade_left * (1.0 - fade_right**2) / whole
-    from_right = fade_right * (1.0 - fade_left**2) / whole
-    return from_left * rest[left] + from_right * rest[right], fade_left * rest[left]
+    from_left = np.take_along_axis(rest, left, axis=0) * fade_left
+    from_right = np.take_along_axis(rest, right, axis=0) * fade_right
+    both = (from_left * (1.0 - fade_right**2) + from_right * (1.0 - fade_left**2)) / whole
+    return np.where(known, rest, both), from_left

@@ -12,7 +12,7 @@ import numpy as np
 
 from hipwise.domain.insight.clock import Clock
 from hipwise.domain.insight.memory import Gains, gains, whiten
-from hipwise.domain.insight.moments import Moments
+from hipwise.domain.insight.moments import Index, Moments
 from hipwise.domain.insight.panel import Array
 
 MEMORIES = np.array([0.0, 0.08, 0.16, 0.24, 0.32, 0.4, 0.48, 0.56, 0.64, 0.72, 0.8, 0.86, 0.91, 0.95, 0.98])
@@ -43,6 +43,20 @@ class Fit:
     level: Array
     pain: Array
     clock_df: Array
+
+    def only(self, kept: Index) -> Fit:
+        """The same at some of its memories."""
+        by = self.gains
+        return Fit(
+            memories=self.memories[kept],
+            score=self.score[kept],
+            gains=Gains(by.scale[:, kept], by.keep[:, kept], by.learn[:, kept], by.log_scale[kept]),
+            basis=self.basis[kept],
+            middle=self.middle[kept],
+            level=self.level[kept],
+            pain=self.pain[kept],
+            clock_df=self.clock_df[kept],
+        )
 
 
 def fit(grid: Moments, hours: Clock) -> Fit:

@@ -21,8 +21,12 @@ from hipwise.domain.stats.tails import normal_tail, point_of_two, smaller_of_two
 
 FEWEST_DF = 3.0
 
-SELDOM = 1.2
+SELDOM = 1.6
 """Below this z the p-value of the better of two looks is not worth its exact sum: twice that of one look stands in."""
+
+
+PLAINLY_NOTHING = 1.5
+"""Columns of the later looks below this t are not worth a guard: their intervals are never told."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,9 +79,10 @@ def tested(given: Given) -> Tested:
     every = np.arange(best.size)
     ratio = np.maximum(2.0 * (score[best, every] - without.max()), 0.0)
     df = np.maximum(rows - 2.0 - given.model.clock_df[best] - given.taken, FEWEST_DF)
-    widen = guard(given, best)
     slope = np.where(np.isfinite(left), given.xy / left, 0.0)[best, every]
-    t = np.sign(slope) * np.sqrt(df * np.expm1(np.minimum(ratio / (rows - 1), 700.0))) / widen
+    t = np.sign(slope) * np.sqrt(df * np.expm1(np.minimum(ratio / (rows - 1), 700.0)))
+    widen = guard(given, best, (np.abs(t) > PLAINLY_NOTHING) | (given.count == 0) | (every < 2 * given.count))
+    t = t / widen
     error = np.sqrt(rest[best, every] / df / left[best, every]) * widen
     error = np.where(np.isfinite(left[best, every]), error, np.inf)
     return Tested(student_normal(t, df), slope, error, df, best)

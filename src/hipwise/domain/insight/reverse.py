@@ -37,31 +37,38 @@ class Foretold:
 def foretold_by_pain(grid: Moments, filled: Filled, given: tuple[int, ...] = ()) -> Foretold:
     """Does pain at the tick before foretell each factor, given the clock, its own past and that of those ``given``?"""
     count = filled.values.shape[1]
-    result = Foretold(np.ones(count), np.zeros(count))
+    nothing = Foretold(np.ones(count), np.zeros(count))
     if grid.times.size < FEWEST:
-        return result
+        return nothing
     pain, past = grid.outcome[:-1], filled.before[:-1] - filled.mean[:-1]
-    follows = np.isfinite(pain) & (grid.gaps[1:] < 1.5)
-    for column in range(count):
-        now = grid.factors[1:, column]
-        rows = follows & np.isfinite(now)
-        around = [column, *(other for other in given if other != column)]
-        if int(rows.sum()) >= FEWEST + len(around):
-            rest = now[rows] - filled.mean[1:, column][rows]
-            result.p[column], result.slope[column] = _regression(rest, past[rows][:, around], pain[rows])
-    return result
+    now = grid.factors[1:] - filled.mean[1:]
+    rows = np.isfinite(now) & (np.isfinite(pain) & (grid.gaps[1:] < 1.5))[:, None]
+    around = 1 + len(given)
+    asked = np.flatnonzero(rows.sum(axis=0) >= FEWEST + around)
+    if asked.size == 0:
+        return nothing
+    shared = np.column_stack([np.ones(pain.size), past[:, list(given)]])
+    base = (
+        np.concatenate([np.broadcast_to(shared, (asked.size, *shared.shape)), past.T[asked][:, :, None]], axis=2)
+        * rows.T[asked][:, :, None]
+    )
+    both = np.where(
+        rows.T[asked][:, :, None], np.stack([now.T[asked], np.broadcast_to(pain, (asked.size, pain.size))], axis=2), 0.0
+    )
+    p, slope = _regressions(base, both, rows.sum(axis=0)[asked] - around - 2.0)
+    nothing.p[asked], nothing.slope[asked] = p, slope
+    return nothing
 
 
-def _regression(now: Array, past: Array, pain: Array) -> tuple[float, float]:
-    """p and slope of ``pain`` (n,) in now ~ 1 + past + pain; past (n, c)."""
-    pain = pain - pain.mean()
-    base = np.column_stack([np.ones(now.size), past])
-    onto, *_ = np.linalg.lstsq(base, np.column_stack([now, pain]), rcond=None)
-    left = np.column_stack([now, pain]) - base @ onto
-    strength = float(left[:, 1] @ left[:, 1])
-    if strength <= 1e-9 * max(float(pain @ pain), 1e-300):
-        return 1.0, 0.0
-    slope = float(left[:, 1] @ left[:, 0]) / strength
-    df = now.size - base.shape[1] - 1.0
-    noise = float(((left[:, 0] - slope * left[:, 1]) ** 2).sum()) / df
-    return float(student_two_sided(slope * np.sqrt(strength / max(noise, 1e-300)), df)), slope
+def _regressions(base: Array, both: Array, df: Array) -> tuple[Array, Array]:
+    """p and slope of the second of ``both`` (k, n, 2) in the first beside ``base`` (k, n, c); rows of zeros don't count."""
+    across = np.swapaxes(base, 1, 2)
+    ridge = 1e-9 * np.trace(across @ base, axis1=1, axis2=2)[:, None, None] * np.eye(base.shape[2])
+    left = both - base @ np.linalg.solve(across @ base + ridge, across @ both)
+    now, pain = left[:, :, 0], left[:, :, 1]
+    strength = (pain**2).sum(axis=1)
+    seen = strength > 1e-9 * np.maximum((both[:, :, 1] ** 2).sum(axis=1), 1e-300)
+    slope = np.where(seen, (pain * now).sum(axis=1) / np.where(seen, strength, 1.0), 0.0)
+    noise = ((now - slope[:, None] * pain) ** 2).sum(axis=1) / df
+    t = slope * np.sqrt(strength / np.maximum(noise, 1e-300))
+    return np.where(seen, student_two_sided(t, df), 1.0), slope

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from hipwise.domain.insight.given import Given
-from hipwise.domain.insight.moments import Index
+from hipwise.domain.insight.moments import Index, Mask
 from hipwise.domain.insight.panel import Array
 
 FARTHEST_LAG = 28
@@ -20,12 +20,15 @@ LONGEST_SHARE = 4
 """No lag longer than this fraction of the rows, one in so many."""
 
 
-def guard(given: Given, best: Index) -> Array:
-    """What to widen the error of each column by, (c,), at least 1. ``best`` (c,) is the memory it is tested at."""
+def guard(given: Given, best: Index, asked: Mask) -> Array:
+    """What to widen the error of each column by, (c,), at least 1; 1 for those not ``asked`` (c,).
+
+    ``best`` (c,) is the memory a column is tested at.
+    """
     widen = np.ones(best.size)
     surprises = given.left
-    for memory in np.unique(best):
-        those = np.flatnonzero(best == memory)
+    for memory in np.unique(best[asked]):
+        those = np.flatnonzero(asked & (best == memory))
         tested = given.columns[memory][:, those]
         rest = surprises[memory] - surprises[memory].mean()
         tested = tested - tested.mean(axis=0)

@@ -20,6 +20,10 @@ from hipwise.domain.insight.reverse import Foretold, foretold_by_pain
 from hipwise.domain.insight.usable import Use
 
 
+NEAR = 5.0
+"""Log units below the best at which a memory is given up where columns of one's own are asked about."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """What a column stands for: a factor, at a lag, in a shape."""
@@ -79,12 +83,14 @@ class Study:
 
     def ask(self, pushes: Array, lag: Lag | None, given: list[int]) -> Given:
         """Columns of one's own (ticks, c) beside these of ``white``: kicks at this lag, with None standing levels."""
+        near = np.flatnonzero(self.model.score >= self.model.score.max() - NEAR)
+        model = self.model.only(near)
         standing = lag is None or (self.grid.timed and lag == "next")
-        carried = pushes[None] if standing else carry(pushes, self.model.memories, self.grid.gaps)
-        rows = np.broadcast_to(carried, (self.model.memories.size, *pushes.shape))[:, self.grid.rows]
-        result = nothing(self.model, whiten(rows, self.model.gains), np.ones(pushes.shape[1], dtype=bool), 0)
+        carried = pushes[None] if standing else carry(pushes, model.memories, self.grid.gaps)
+        rows = np.broadcast_to(carried, (near.size, *pushes.shape))[:, self.grid.rows]
+        result = nothing(model, whiten(rows, model.gains), np.ones(pushes.shape[1], dtype=bool), 0)
         for column in given:
-            result = result.beside(self.white[:, :, column])
+            result = result.beside(self.white[near, :, column])
         return result
 
 

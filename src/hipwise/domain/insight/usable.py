@@ -96,8 +96,10 @@ def _changes(values: Array, days: Array) -> int:
     """Days on which the value differs from the most frequent one."""
     if values.size == 0:
         return 0
-    levels, counts = np.unique(values, return_counts=True)
-    return _count(days[values != levels[np.argmax(counts)]])
+    ordered = np.sort(values)
+    starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
+    usual = ordered[starts[np.argmax(np.diff(np.append(starts, ordered.size)))]]
+    return _count(days[values != usual])
 
 
 def _count(days: Array) -> int:
