@@ -25,7 +25,7 @@ BAD_DAYS: Mapping[str, float] = {"one day in five unwritten": 0.0, "half of the 
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """Makes hard lives without links: ``points`` move pain half-way, a share ``good_unwritten`` of good days is not told."""
+    """Makes hard lives without links: ``points`` move pain half-way, ``good_unwritten`` of good days go unwritten."""
 
     days: int
     memory: float

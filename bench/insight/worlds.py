@@ -155,8 +155,8 @@ def told_as_it_is(one: Finding, cause: Cause) -> bool:
 
 
 def worlds(each: int, seed: int, jobs: int = 1) -> None:
-    """Print the share of journals with a false link by world and length, what is found in worlds with a cause, and what is
-    said besides.
+    """Print in how many journals there is a false link by world and length, what is found in worlds with a cause, and
+    what is said besides.
 
     ``jobs`` is the number of processes; the figures do not depend on it.
     """

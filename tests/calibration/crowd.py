@@ -62,12 +62,17 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """``size`` people of one kind. ``forgetful`` people ask an engine that holds pain to have no memory."""
+    """``size`` people of one kind.
+
+    ``began`` is the day of their lives (the first is 0) before and after which they ask about. ``forgetful`` people ask
+    an engine that holds pain to have no memory.
+    """
 
     make: Make
     size: int
     seed: tuple[int, ...]
     suspects: tuple[str, ...] = ()
+    began: int | None = None
     forgetful: bool = False
 
 
@@ -91,8 +96,9 @@ def _person(task: tuple[Crowd, int]) -> Person:
     rng = np.random.default_rng([*crowd.seed, number])
     world = crowd.make(rng)
     panel = live(world, rng).panel
+    began = None if crowd.began is None else world.first_day + crowd.began
     with _engine(crowd):
-        said = explore(panel, suspects=crowd.suspects)
+        said = explore(panel, suspects=crowd.suspects, began=began)
     true = truths(world)
     own, apart = (frozenset(n for n, truth in true.items() if truth == kind) for kind in ("own", "shared"))
     return Person(own, apart, world.causes, said, frozenset(at(pearson_bh(panel), RATE)))
