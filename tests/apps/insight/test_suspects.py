@@ -17,6 +17,7 @@ from hipwise.apps.insight import services
 from hipwise.apps.insight.models import Answer, Hunch
 from hipwise.apps.insight.privacy import export
 from hipwise.apps.journal import services as journal
+from hipwise.apps.journal.selectors import panel_for
 from hipwise.apps.privacy.services import subject_of
 from hipwise.domain.insight.explore import explore
 from hipwise.kit.refusal import Refusal
@@ -44,6 +45,16 @@ def browser(written: Person, client_of: Browser) -> Client:
 
 def text(client: Client, address: str) -> str:
     return client.get(address, follow=True).content.decode()
+
+
+def offered(person: Person) -> list[str]:
+    """The factors a person may choose from."""
+    return [column.name for column in panel_for(patient_of(person)).factors]
+
+
+def own_tag(person: Person) -> str:
+    """The factor of the person's own tag."""
+    return next(name for name in offered(person) if name.startswith("own:"))
 
 
 def chips(page: str) -> list[str]:
@@ -84,6 +95,8 @@ def test_a_second_answer_is_refused_kindly(browser: Client) -> None:
     browser.post(QUESTION, {"suspects": ["stress"], "answer": "named"})
     page = browser.post(QUESTION, {"suspects": ["walk"], "answer": "named"}, follow=True).content.decode()
     assert "You have answered this before" in page and RESULT in page
+    page = browser.post(QUESTION, {}, follow=True).content.decode()
+    assert "You have answered this before" in page and RESULT in page
     assert Hunch.objects.get().suspects == ["stress"]
     assert Event.objects.filter(what="named suspects").count() == 1
 
@@ -103,22 +116,13 @@ def test_what_is_unclear_is_asked_again_with_what_was_ticked(
     sent: dict[str, object], words: str, browser: Client, written: Person
 ) -> None:
     if "own" in sent.get("suspects", []):  # type: ignore[operator]
-        own = next(name for name, _ in services_offered(written) if name.startswith("own:"))
-        sent = sent | {"suspects": ["stress", "walk", "conflict", own]}
+        sent = sent | {"suspects": ["stress", "walk", "conflict", own_tag(written)]}
     answered = browser.post(QUESTION, sent)
     page = answered.content.decode()
     assert answered.status_code == 200 and words in page and RESULT not in page and "<b>" not in page
     known = [name for name in sent.get("suspects", []) if f'value="{name}"' in page]  # type: ignore[attr-defined]
     assert all(re.search(rf'value="{name}"[^>]* checked', page) for name in known)
     assert not Hunch.objects.exists()
-
-
-def services_offered(person: Person) -> list[tuple[str, str]]:
-    """The factors offered to a person, as the form has them."""
-    from hipwise.apps.insight.voice import titles, voice_of
-    from hipwise.apps.journal.selectors import panel_for
-
-    return titles(panel_for(patient_of(person)), voice_of(patient_of(person)))
 
 
 def test_with_few_days_nothing_is_asked_yet(ana: Person, client_of: Browser, now: datetime) -> None:
@@ -178,8 +182,7 @@ def test_a_kept_answer_belongs_to_its_suspects(written: Person) -> None:
 
 
 def test_what_was_suspected_is_sealed_leaves_and_goes(written: Person) -> None:
-    own = next(name for name, _ in services_offered(written) if name.startswith("own:"))
-    answer(written, "conflict", own)
+    answer(written, "conflict", own_tag(written))
     with connection.cursor() as cursor:
         cursor.execute("SELECT suspects FROM insight_hunch")
         assert "conflict" not in cursor.fetchone()[0]

@@ -140,11 +140,16 @@ def name_suspects(actor: Actor, patient_id: int, suspects: Sequence[str], *, now
     return hunch
 
 
-def _refusal_of(named: Sequence[str], panel: Panel, said: Said) -> Refusal | None:
+def why_not_asked(said: Said, panel: Panel) -> Refusal | None:
+    """Why the question is closed to a person now; None while they are to be asked."""
     if said.hunch is not None:
         return ANSWERED
-    if not is_question_due(said, panel):
-        return TOO_SOON
+    return None if is_question_due(said, panel) else TOO_SOON
+
+
+def _refusal_of(named: Sequence[str], panel: Panel, said: Said) -> Refusal | None:
+    if (closed := why_not_asked(said, panel)) is not None:
+        return closed
     if len(named) > MOST_SUSPECTS:
         return TOO_MANY
     return None if set(named) <= {column.name for column in panel.factors} else UNKNOWN

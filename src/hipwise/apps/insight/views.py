@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from hipwise.apps.insight import cards, services
 from hipwise.apps.insight.forms import BeginningForm, SuspectsForm
 from hipwise.apps.insight.pictures import day_of
-from hipwise.apps.insight.selectors import beginning_of, is_question_due, said_by
+from hipwise.apps.insight.selectors import beginning_of, said_by
 from hipwise.apps.insight.services import Question
 from hipwise.apps.insight.voice import titles, voice_of
 from hipwise.apps.journal.selectors import panel_for
@@ -39,16 +39,18 @@ def suspects(request: HttpRequest) -> HttpResponse:
     """What do you suspect? Asked once, before the first result."""
     patient_id = _patient(request)
     panel = panel_for(patient_id)
-    if request.method != "POST" and not is_question_due(said_by(patient_id), panel):
-        return redirect("insight:insight")
+    refusal = services.why_not_asked(said_by(patient_id), panel)
     form = SuspectsForm(_posted(request), offered=titles(panel, voice_of(patient_id)))
-    if request.method == "POST" and form.is_valid():
-        named = form.cleaned_data["suspects"]
-        refusal = services.name_suspects(actor_of(request), patient_id, named, now=now())
-        if isinstance(refusal, Refusal):
-            messages.info(request, refusal.words)
-        return redirect("insight:insight")
-    return render(request, "insight/suspects.html", {"form": form, "days": panel.days})
+    if refusal is None and request.method == "POST" and form.is_valid():
+        answer = services.name_suspects(actor_of(request), patient_id, form.cleaned_data["suspects"], now=now())
+        if not isinstance(answer, Refusal):
+            return redirect("insight:insight")
+        refusal = answer
+    if refusal is None:
+        return render(request, "insight/suspects.html", {"form": form, "days": panel.days})
+    if request.method == "POST":
+        messages.info(request, refusal.words)
+    return redirect("insight:insight")
 
 
 @door(may_be_patient)
