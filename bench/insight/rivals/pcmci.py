@@ -1,9 +1,9 @@
 """PCMCI (Runge et al. 2019) and PCMCI+ (Runge 2020), by their authors' library tigramite.
 
-Linear partial correlation (``ParCorr``, analytic), lags 0 and 1 (of several entries a
-day: the same entry and the one before), every other setting as the library has it. Weekday and
-trend are taken out of every series beforehand, since the method asks for stationary ones. Days without a value are
-marked by ``missing_flag``: each test then uses the days on which all that it needs is written.
+Linear partial correlation (``ParCorr``, analytic), lags 0 and 1 (of several entries a day: the same entry and the one
+before), every other setting as the library has it. Weekday and trend are taken out of every series beforehand, since
+the method asks for stationary ones. What is not written is marked by ``missing_flag``: each test then uses the rows in
+which all that it needs is written.
 
 Both give one p for every pair and lag. They are adjusted by Benjamini-Hochberg over the links into pain, which are what
 is asked: adjusted over the whole graph (``fdr_method``), where every series' memory of itself is one sure discovery
