@@ -38,6 +38,11 @@ def write(folder: Path, name: str, text: str | bytes) -> Path:
     return path
 
 
+def write_bytes(text: str, name: str = "diary.csv") -> tuple[Path, bytes]:
+    """A file that is nowhere: its name and what it would hold."""
+    return Path(name), text.encode()
+
+
 @dataclass(frozen=True)
 class Ran:
     """What a run printed and how it ended."""

@@ -9,19 +9,22 @@ from typing import Any
 
 import pytest
 
+from hipwise.domain.insight.finding import LAGS
+from hipwise.ui.words.insight import REASONS
 from tests.command.kit import Command, by_process, journal, write
 
-TOP = {"file", "outcome", "days", "entries", "engine", "seed", "findings", "silences"}
+TOP = {"file", "outcome", "days", "entries", "engine", "seed", "findings", "silences", "shift", "writing"}
+TOP |= {"fdr", "early", "suspects", "prior", "began"}
 FINDING = {"factor", "lag", "tier", "effect", "low", "high", "unit", "p", "q", "days_used", "sentence"}
-SILENCE = {"factor", "lag", "reason", "low", "high", "more_days", "sentence"}
-REASONS = {"too_few_days", "no_variation", "not_clear", "ruled_out", "explained_by"}
+FINDING |= {"direction", "above", "change"}
+SILENCE = {"factor", "lag", "reason", "low", "high", "more_days", "after", "through", "sentence"}
 
 
 def check_shape(said: dict[str, Any]) -> None:
     assert said.keys() >= TOP
     for finding in said["findings"]:
         assert finding.keys() >= FINDING
-        assert finding["lag"] in {"same", "next"}
+        assert finding["lag"] in LAGS
         assert finding["tier"] in {"clear", "early"}
         assert all(math.isfinite(finding[key]) for key in ("effect", "low", "high", "p", "q", "step"))
         assert finding["low"] <= finding["high"]

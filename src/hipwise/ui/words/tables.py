@@ -76,7 +76,7 @@ def note(remark: Note) -> str:
 
 def unusable(refusal: Unusable) -> str:
     """Why a file gave nothing, with its columns where that helps."""
-    text = f"“{safe(refusal.text)}”" if refusal.why in _QUOTED else safe(refusal.text)
+    text = f"“{safe(refusal.text)}”" if refusal.why in _QUOTED else safe(refusal.text, 4 * SHOWN)
     reason = _UNUSABLE[refusal.why].format(text=text)
     return f"{reason}. Its columns: {', '.join(safe(name) for name in refusal.names)}" if refusal.names else reason
 
