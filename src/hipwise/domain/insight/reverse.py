@@ -61,7 +61,7 @@ def foretold_by_pain(grid: Moments, filled: Filled, given: tuple[int, ...] = ())
 
 
 def _regressions(base: Array, both: Array, df: Array) -> tuple[Array, Array]:
-    """p and slope of the second of ``both`` (k, n, 2) in the first beside ``base`` (k, n, c); rows of zeros don't count."""
+    """p and slope of the second of ``both`` (k, n, 2) in the first, beside ``base`` (k, n, c)."""
     across = np.swapaxes(base, 1, 2)
     ridge = 1e-9 * np.trace(across @ base, axis1=1, axis2=2)[:, None, None] * np.eye(base.shape[2])
     left = both - base @ np.linalg.solve(across @ base + ridge, across @ both)

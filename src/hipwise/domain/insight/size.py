@@ -56,16 +56,16 @@ def _remembered(series: Array, last: int) -> Array:
 def _shared_wildness(rest: Array, tested: Array) -> Array:
     """Mean of e^2 x^2 over the product of the means, less one standard error, at least 1; (n,) and (n, c) -> (c,).
 
-    e is what the column leaves of the surprises: a true link must not count as wildness of its own.
+    e is what the column leaves of the surprises: a true link must not count as wildness of its own. Where it leaves
+    little because x is far out, e counts as much more (MacKinnon & White 1985, HC3).
     """
     x = tested / np.sqrt(np.maximum((tested**2).mean(axis=0), 1e-300))
-    slope = rest @ x / rest.size
-    square = x**2
+    slope, square = rest @ x / rest.size, x**2
     fourth = (square**2).mean(axis=0)
-    together = (rest**2) @ square / rest.size
-    together += slope * (slope * fourth - 2.0 * (rest @ (square * x)) / rest.size)
+    far = square / np.maximum(1.0 - square / rest.size, 0.1) ** 2
+    together = (rest**2) @ far + slope * (slope * (square * far).sum(axis=0) - 2.0 * (rest @ (x * far)))
     left = np.maximum((rest**2).mean() - slope**2, 1e-300)
     error = np.sqrt(
         (rest**2).var() / max(float((rest**2).mean()) ** 2, 1e-300) * np.maximum(fourth - 1.0, 0.0) / rest.size
     )
-    return np.asarray(np.maximum(together / left - error, 1.0))
+    return np.asarray(np.maximum(together / rest.size / left - error, 1.0))
