@@ -7,8 +7,9 @@ which all that it needs is written.
 
 Both give one p for every pair and lag. They are adjusted by Benjamini-Hochberg over the links into pain, which are what
 is asked: adjusted over the whole graph (``fdr_method``), where every series' memory of itself is one sure discovery
-more, both named a false link in at least twice as many journals. Of the same day PCMCI reads no direction, so its links
-count; PCMCI+ may orient a link away from pain, and that one doesn't count.
+more, PCMCI named a false link in 18 of 36 journals of 60 days without any, and in 2 of them as it is adjusted here. Of
+the same day PCMCI reads no direction, so its links count; PCMCI+ may orient a link away from pain, and that one
+doesn't count.
 """
 
 from __future__ import annotations
