@@ -88,6 +88,12 @@ def test_the_edges_of_the_journal_are_inside(browser: Client) -> None:
         assert Beginning.objects.get().day == day
 
 
+def test_a_day_that_has_not_come_is_refused_even_where_a_note_is_ahead(written: Person) -> None:
+    """A note may be ten minutes ahead, and so on tomorrow's page at midnight."""
+    before = BEGAN - timedelta(days=1)
+    assert services.set_beginning(written.actor, patient_of(written), BEGAN, "x", today=before) == services.OUTSIDE
+
+
 def test_own_words_are_shown_as_text(browser: Client) -> None:
     page = send(browser, BEGAN, "<script>alert(1)</script>")
     assert "<script>" not in page and "&lt;script&gt;" in page

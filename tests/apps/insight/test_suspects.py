@@ -16,6 +16,7 @@ from hipwise.apps.audit.models import Event
 from hipwise.apps.insight import services
 from hipwise.apps.insight.models import Answer, Hunch
 from hipwise.apps.insight.privacy import export
+from hipwise.apps.insight.selectors import Said
 from hipwise.apps.journal import services as journal
 from hipwise.apps.journal.selectors import panel_for
 from hipwise.apps.privacy.services import subject_of
@@ -201,3 +202,11 @@ def test_the_service_refuses_what_the_form_would(written: Person) -> None:
     for named, code in ((("a",), "unknown"), (("stress", "walk", "conflict", "x"), "too_many")):
         refusal = services.name_suspects(written.actor, patient_of(written), named, now=NOW)
         assert isinstance(refusal, Refusal) and refusal.code == code
+
+
+def test_a_look_that_came_too_early_does_not_make_a_second_answer(written: Person) -> None:
+    """As of two tabs at once, on a database that lets both look first; see also the race."""
+    answer(written, "conflict")
+    with patch.object(services, "said_by", return_value=Said(None, None, None)):
+        refusal = services.name_suspects(written.actor, patient_of(written), ("walk",), now=NOW)
+    assert refusal == services.ANSWERED and Hunch.objects.get().suspects == ["conflict"]
