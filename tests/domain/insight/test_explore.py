@@ -83,7 +83,7 @@ def test_every_factor_is_answered_once_and_the_numbers_hang_together(seed: int, 
     assert (said.engine, said.seed, said.digest, said.entries) == (ENGINE, 3, panel.digest(), panel.entries)
     for one in said.findings:
         assert one.low <= one.effect <= one.high
-        assert one.low * one.high > 0.0
+        assert one.low * one.high >= 0.0 and one.effect != 0.0
         assert 0.0 <= one.p <= one.q <= (0.05 if one.tier == "clear" else 0.10)
         assert 14 <= one.days_used <= said.days
 

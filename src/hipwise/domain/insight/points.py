@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 from hipwise.domain.insight.finding import Unit
 from hipwise.domain.insight.links import Links
 from hipwise.domain.insight.study import Study
+from hipwise.domain.stats.shrink import selected
 
 NO_MATTER = 0.5
 """Points of pain; an interval within this of zero rules out an effect that would matter."""
+
+TAIL = 0.05 / 4.0
+"""Chance to either side of a finding's interval: 95 %, at the better of two lags."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +33,21 @@ class Size:
     per: float
 
     @property
-    def heart(self) -> tuple[float, float]:
-        """Where an effect is shown: an eighth of the width from the ends: one at an end reads as a slip."""
-        edge = (self.high - self.low) / 8.0
-        return self.low + edge, self.high - edge
-
-    @property
     def no_matter(self) -> bool:
         """Whether an effect that would matter is ruled out."""
         return self.low >= -NO_MATTER and self.high <= NO_MATTER
+
+    def given_chosen(self, z: float, cut: float) -> Size:
+        """The same knowing that it was declared because its ``z`` lay beyond ``cut``; at the sign it was declared with.
+
+        The effect is kept an eighth of the interval's width from its ends: one at an end reads as a slip.
+        """
+        per = self.effect / z * math.copysign(1.0, z)
+        low, middle, high = selected(abs(z), cut, TAIL)
+        edge = (high - low) / 8.0
+        middle = min(max(middle, low + edge), high - edge)
+        ends = sorted((low * per, high * per))
+        return replace(self, effect=middle * per, low=ends[0], high=ends[1])
 
 
 def size_of(study: Study, tests: Links, column: int) -> Size:

@@ -19,7 +19,6 @@ from hipwise.domain.insight.panel import Array, Kind
 from hipwise.domain.insight.reverse import Foretold, foretold_by_pain
 from hipwise.domain.insight.usable import Use
 
-
 NEAR = 5.0
 """Log units below the best at which a memory is given up where columns of one's own are asked about."""
 

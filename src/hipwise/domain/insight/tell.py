@@ -17,7 +17,6 @@ from hipwise.domain.insight.reverse import Foretold
 from hipwise.domain.insight.study import Place, Study, centred
 from hipwise.domain.insight.threshold import best_step
 from hipwise.domain.stats.discovery import declared, q_values
-from hipwise.domain.stats.shrink import unselected
 from hipwise.domain.stats.tails import normal_point
 
 BOTH_WAYS = 0.05
@@ -54,14 +53,14 @@ def tell(study: Study, chooser: Chooser, choice: Choice, by: Telling, after: For
     size, use = acting.size, study.uses[choice.factor][acting.place.lag]
     q = q_values(np.array([other.weighed for other in by.among]), chooser.count)[by.among.index(choice)]
     cut = float(normal_point(min(by.rate * len(by.among) / chooser.count, 1.0) / 4.0))
-    shown = size.effect * (1.0 + unselected(acting.z, cut)) / 2.0
+    told = size.given_chosen(acting.z, cut)
     return Finding(
         factor=study.grid.names[choice.factor],
         lag=use.lag,
         tier=by.tier,
-        effect=float(np.clip(shown, *size.heart)),
-        low=size.low,
-        high=size.high,
+        effect=told.effect,
+        low=told.low,
+        high=told.high,
         unit=size.unit,
         step=size.step,
         p=choice.p,

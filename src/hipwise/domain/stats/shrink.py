@@ -1,42 +1,51 @@
-"""The winner's curse undone: what a declared effect most likely is, knowing that only large ones get declared.
+"""The winner's curse undone: how large a declared effect is, knowing that only large ones get declared.
 
-Conditional likelihood (Zhong & Prentice 2008; Ghosh, Zou & Wright 2008): the mean that makes the seen z most
-likely among all z that would have been declared, that is |z| > cut. It overcorrects a little what was not
-overestimated, so that Zhong & Prentice show its mean with the plain estimate; so do we.
+Only what looks large is declared, so what is declared looks too large, and an interval around it covers too seldom. The
+interval and the estimate here are those of a normal z given that |z| lies above the cut it had to pass: equal-tailed
+(Weinstein, Fithian & Benjamini 2013), and the mean at which half of such z would be smaller (median unbiased; Zhong &
+Prentice 2008 for the conditional likelihood). Far above the cut they are the plain ones.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+
+FARTHEST = 12.0
+"""Means this far from z, in standard errors, are not looked at."""
+
+LEAST_ABOVE = 1e-3
+"""A z at its cut says nothing about its size; so far above it is looked at."""
 
 
-def unselected(z: float, cut: float) -> float:
-    """Share of ``z`` that remains after conditioning on |Z| > ``cut``; within 0 and 1.
+def selected(z: float, cut: float, tail: float) -> tuple[float, float, float]:
+    """Low, middle and high of the mean of a z > 0 that was declared because |z| > ``cut``, none of them below 0.
 
-    1 far above the cut, near 0 at it; 0 when z is not above the cut.
+    ``tail`` is the chance that the mean lies below low, and the same above high. The sign is what was declared, so that
+    the other side of 0 is not looked at.
     """
-    seen = abs(z)
-    if seen <= cut:
-        return 0.0
-    low, high = 0.0, seen
+    cut = min(cut, z - LEAST_ABOVE)
+    low = _where(lambda mean: _share_above(z, cut, mean), tail, z)
+    middle = _where(lambda mean: _share_above(z, cut, mean), 0.5, z)
+    high = _where(lambda mean: _share_above(z, cut, mean), 1.0 - tail, z)
+    return max(low, 0.0), max(middle, 0.0), max(high, 0.0)
+
+
+def _share_above(z: float, cut: float, mean: float) -> float:
+    """P(Z > z | |Z| > cut) of a normal around ``mean`` with spread 1; it rises with the mean where z > cut > 0."""
+    return _tail(z - mean) / max(_tail(cut - mean) + _tail(cut + mean), 1e-300)
+
+
+def _where(rising: Callable[[float], float], wanted: float, near: float) -> float:
+    low, high = near - FARTHEST, near + FARTHEST
     for _ in range(60):
         middle = (low + high) / 2.0
-        if _expected(middle, cut) > seen:
+        if rising(middle) > wanted:
             high = middle
         else:
             low = middle
-    return low / seen
-
-
-def _expected(mean: float, cut: float) -> float:
-    """E[Z | |Z| > cut] for Z normal around ``mean`` >= 0 with spread 1 (the score equation sets it to z)."""
-    above, below = _tail(cut - mean), _tail(cut + mean)
-    return mean + (_bell(cut - mean) - _bell(cut + mean)) / (above + below)
+    return (low + high) / 2.0
 
 
 def _tail(x: float) -> float:
     return 0.5 * math.erfc(x / math.sqrt(2.0))
-
-
-def _bell(x: float) -> float:
-    return math.exp(-0.5 * x * x) / math.sqrt(2.0 * math.pi)
