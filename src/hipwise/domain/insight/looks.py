@@ -44,8 +44,14 @@ ABOVE = Look(("same", "next"), "high", 1 / 32)
 BELOW = Look(("same", "next"), "low", 1 / 32)
 
 
+MOST_CELLS = 120_000
+"""Journals with more values than this get the first look alone: the others would take four times the memory."""
+
+
 def looks(grid: Moments) -> tuple[Look, ...]:
     """The looks at a journal; a line at the moment itself and the next day is always the first."""
+    if grid.factors.size > MOST_CELLS:
+        return (LINE,)
     return (LINE, ABOVE, BELOW) if grid.timed else (LINE, LATER, ABOVE, BELOW)
 
 

@@ -18,6 +18,9 @@ from hipwise.domain.insight.panel import Array, Panel
 NEWEST = 3_000
 """Longer journals are read from their newest end: so many ticks with the outcome written."""
 
+MOST_CELLS, FEWEST_READ = 300_000, 400
+"""Very wide ones from nearer still, so that memory stays bounded: so many values, but never fewer ticks than this."""
+
 LONGEST_FILLED_BREAK = 14
 
 Mask = NDArray[np.bool_]
@@ -111,7 +114,7 @@ def _newest(times: Array, table: Array) -> tuple[Array, Array]:
     rows = np.flatnonzero(np.isfinite(table[:, 0]))
     if rows.size == 0:
         return times[:0], table[:0]
-    rows = rows[-NEWEST:]
+    rows = rows[-min(NEWEST, max(FEWEST_READ, MOST_CELLS // table.shape[1])) :]
     table = table.copy()
     table[: rows[0], 0] = np.nan
     near = (times >= times[rows[0]] - LONGEST_FILLED_BREAK) & (times <= times[rows[-1]])

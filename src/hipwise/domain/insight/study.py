@@ -99,7 +99,8 @@ def study(grid: Moments, kinds: tuple[Kind, ...], uses: tuple[dict[Lag, Use], ..
     model = fit(grid, hours)
     looked = looks(grid)
     numbers = np.array([kind == "number" for kind in kinds])
-    at = {shape: np.where(numbers, steps(grid.factors, share), np.nan) for shape, share in _STEPPED.items()}
+    looked_at = {look.shape for look in looked}
+    at = {s: np.where(numbers, steps(grid.factors, share), np.nan) for s, share in _STEPPED.items() if s in looked_at}
     values = [grid.factors, *(centred(stepped(grid.factors, step)) for step in at.values())]
     every = fill(np.concatenate(values, axis=1), grid.gaps, hours)
     count = len(grid.names)
