@@ -18,6 +18,8 @@ from hipwise.ui.words import insight
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
 """The report may load nothing at all; what it shows is inside it."""
 
+_OPEN = frozenset({"not_clear", "too_few_days", "either", "no_variation"})
+
 
 def answer_html(answer: Answer) -> str:
     """The whole report as one document."""
@@ -68,7 +70,7 @@ def _in_short(answer: Answer) -> str:
     counts = [
         ("Clear", sum(one.tier == "clear" for one in found)),
         ("Early signs", sum(one.tier == "early" for one in found)),
-        ("Can’t tell yet", sum(one.reason in {"not_clear", "too_few_days", "no_variation"} for one in silent)),
+        ("Can’t tell yet", sum(one.reason in _OPEN for one in silent)),
         ("Ruled out", sum(one.reason == "ruled_out" for one in silent)),
         ("Comes after", sum(one.reason == "after_pain" for one in silent)),
         ("With another", sum(one.reason == "explained_by" for one in silent)),

@@ -14,7 +14,7 @@ from hipwise.ui.charts.figure import Figure, Table
 from hipwise.ui.charts.interval import Interval, Kind, interval
 from hipwise.ui.charts.strip import Strip, strip
 from hipwise.ui.words import insight, numbers
-from hipwise.ui.words.names import words
+from hipwise.ui.words.names import Name, words
 from hipwise.ui.words.when import after, day
 
 _PAIN = re.compile(r"pain|ache|nprs|stiff|tight|tender|cramp|sore", re.IGNORECASE)
@@ -53,7 +53,7 @@ class Album:
     def marked(self, at: int, finding: Finding) -> Figure:
         """The outcome over all days, with the days marked that a finding speaks of."""
         voice = self.answer.voice
-        mark = mark_words(finding, voice.name(finding.factor).noun)
+        mark = mark_words(finding, voice.name(finding.factor))
         several = " (the average where it holds several notes)" if self.answer.panel.timed and at == 0 else ""
         sentence = f"Each mark is one day’s {voice.outcome}{several}; a diamond is {mark}."
         title = f"{_first_up(voice.outcome)}, day by day; marked is {mark}"
@@ -146,14 +146,14 @@ class Album:
         return words(said.factor) + (f", {insight.lag_words(said.lag, timed=False)}" if said.lag != "same" else "")
 
 
-def mark_words(finding: Finding, noun: str) -> str:
+def mark_words(finding: Finding, name: Name) -> str:
     """What a marked day is called."""
     if finding.unit == insight.EVENT:
-        thing = f"a day with {noun}"
+        thing = f"a day with {name.event}"
     elif finding.above is not None:
-        thing = f"a day with {noun} above {numbers.mark(finding.above)}"
+        thing = f"a day with {name.noun} above {numbers.mark(finding.above)}"
     else:
-        thing = f"a day with {noun} well up"
+        thing = f"a day with {name.noun} well up"
     return f"{after(finding.lag)} {thing}".strip()
 
 
