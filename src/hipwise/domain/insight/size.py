@@ -13,8 +13,8 @@ from hipwise.domain.insight.given import Given
 from hipwise.domain.insight.moments import Index, Mask
 from hipwise.domain.insight.panel import Array
 
-FARTHEST_LAG = 28
-"""Four weeks: cycles of about a month are the longest that the slow curve can't follow."""
+FARTHEST_LAG = 56
+"""Eight weeks: cycles of about a month, the longest that the slow curve can't follow, are seen twice."""
 
 LONGEST_SHARE = 4
 """No lag longer than this fraction of the rows, one in so many."""
