@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 
 from hipwise.domain.insight.explore import explore
-from hipwise.domain.insight.finding import Exploration
+from hipwise.domain.insight.finding import Exploration, Unit
 from hipwise.domain.insight.prior import FEWEST_PEOPLE, Estimate, Pooled, Prior, from_json, pooled, summary
 from hipwise.domain.insight.weights import SUSPECT, weights
 from hipwise.domain.insight.world import hip_life, live
 from tests.domain.insight.journals import noise
 
 NAMES = ("a", "b", "c", "d")
-EVENT = "points, yes against no"
+EVENT: Unit = "points, yes against no"
 
 
 def prior(**means: float) -> Prior:
@@ -85,7 +85,7 @@ def test_a_prior_comes_back_from_its_file_and_nonsense_is_refused() -> None:
     assert from_json(kept.to_json()) == kept
     assert from_json(kept.to_json()).digest() == kept.digest() != prior(a=0.5).digest()
     good = json.loads(kept.to_json())
-    bad = [{}, [], {**good, "format": "other"}, {**good, "factors": {"a": {}}}]
+    bad: list[object] = [{}, [], {**good, "format": "other"}, {**good, "factors": {"a": {}}}]
     bad += [{**good, "factors": {"a": {**good["factors"]["a"], "spread": -1.0}}}]
     for data in bad:
         with pytest.raises(ValueError, match=r"it|its|numbers"):

@@ -1,15 +1,16 @@
-"""Every kind of answer, from a life in which it is the right one; how often each is right stands in tests/calibration."""
+"""Every kind of answer, from a life in which it is the right one; tests/calibration counts how often each is right."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from hipwise.domain.insight.explore import explore
-from hipwise.domain.insight.finding import Exploration, Finding, Silence
+from hipwise.domain.insight.finding import Exploration, Finding, Lag, Silence
 from hipwise.domain.insight.kept import plain, restored
 from hipwise.domain.insight.panel import Column
 from hipwise.domain.insight.world import Cause, Habit, Treatment, World, live
@@ -17,10 +18,10 @@ from hipwise.domain.insight.world import Cause, Habit, Treatment, World, live
 QUIET = tuple(Habit(f"quiet{i}", memory=0.3) for i in range(4))
 
 
-def lived(*habits: Habit, seed: int = 1, causes: tuple[Cause, ...] = (), **more: object) -> Exploration:
+def lived(*habits: Habit, seed: int = 1, causes: tuple[Cause, ...] = (), **more: Any) -> Exploration:
     world = World(days=365, habits=(*habits, *QUIET), causes=causes, missing_days=0.1, drift=0.2)
-    world = replace(world, **{key: value for key, value in more.items() if key != "began"})  # type: ignore[arg-type]
-    return explore(live(world, np.random.default_rng(seed)).panel, began=more.get("began"))  # type: ignore[arg-type]
+    world = replace(world, **{key: value for key, value in more.items() if key != "began"})
+    return explore(live(world, np.random.default_rng(seed)).panel, began=more.get("began"))
 
 
 def found(said: Exploration, factor: str) -> Finding:
@@ -34,8 +35,8 @@ def silent(said: Exploration, factor: str) -> Silence:
 @pytest.mark.parametrize(
     ("lag", "direction"), [("same", "together"), ("next", "forward"), ("second", "forward"), ("third", "forward")]
 )
-def test_a_link_is_found_on_its_day_and_its_direction_read_where_it_can_be(lag: str, direction: str) -> None:
-    said = lived(Habit("stress", memory=0.3), causes=(Cause("stress", lag, 0.7),))  # type: ignore[arg-type]
+def test_a_link_is_found_on_its_day_and_its_direction_read_where_it_can_be(lag: Lag, direction: str) -> None:
+    said = lived(Habit("stress", memory=0.3), causes=(Cause("stress", lag, 0.7),))
     assert (found(said, "stress").lag, found(said, "stress").direction) == (lag, direction)
 
 
@@ -80,7 +81,7 @@ def test_of_two_that_say_nearly_the_same_the_days_may_not_tell_which() -> None:
 
 
 def test_before_and_after_something_began() -> None:
-    world = {"treatment": Treatment(180, -2.5), "level": 6.0}
+    world: dict[str, Any] = {"treatment": Treatment(180, -2.5), "level": 6.0}
     day = 20_000.0 + 180
     shift = lived(Habit("stress"), began=day, **world).shift
     assert shift is not None and shift.began == day
