@@ -116,7 +116,7 @@ def test_a_cluster_that_nobody_works_for(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(on_dask, "BREATH", 0.1)
     with cluster(tmp_path, 0) as address:
         told = replies(address, 3)
-    assert ["no worker is left" in reply.complaints[0] for reply in told] == [True] * 3
+    assert ["the cluster is gone" in reply.complaints[0] for reply in told] == [True] * 3
 
 
 @pytest.mark.parametrize(

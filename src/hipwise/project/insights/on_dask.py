@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import time
 import warnings
@@ -44,6 +45,8 @@ def replies_from(address: str, sources: list[Path], options: Options) -> Iterato
         from distributed import Client
     except ImportError:
         return Refused("--dask needs Dask, which is not installed here: pip install 'hipwise[dask]'")
+    for talker in ("distributed", "distributed.client", "asyncio"):  # what goes wrong is told file by file
+        logging.getLogger(talker).setLevel(logging.CRITICAL)
     try:
         _knock(address)
         client = Client(address, timeout=PATIENCE, set_as_default=False)
@@ -94,24 +97,35 @@ class _Cluster:
         self._client, self._sources, self._options = client, sources, options
         self._futures: dict[int, Future] = {}
         self._given = 0
+        self._threads = 1
+        self._look_again = 0.0
         self._deserted = False
 
     def reply(self, at: int) -> Reply:
         """The reply about the file with this number; files are asked about in order."""
-        self._hand_out(at)
-        told = self._result(at)
-        if told is None and not self._deserted:
-            told = self._alone(at)
+        told: Reply | str | None = None
+        try:
+            told = self._told(at)
+        except OSError:  # the scheduler hung up in the middle of a word
+            self._deserted = True
         self._futures.pop(at, None)
         if told is None:
-            told = "no worker is left" if self._deserted else "its worker died"
+            told = "the cluster is gone" if self._deserted else "its worker died"
         return crashed(self._sources[at], told, self._options) if isinstance(told, str) else told
+
+    def _told(self, at: int) -> Reply | str | None:
+        self._hand_out(at)
+        told = self._result(at)
+        self._deserted = self._deserted or self._client.status != "running"
+        return self._alone(at) if told is None and not self._deserted else told
 
     def _hand_out(self, at: int) -> None:
         if self._deserted or self._given >= len(self._sources):
             return
-        threads = sum(self._client.nthreads().values()) or 1
-        while self._given < min(len(self._sources), at + AHEAD * threads):
+        if time.monotonic() > self._look_again:  # workers come and go, but not with every file
+            self._threads = self._there() or 1
+            self._look_again = time.monotonic() + BREATH
+        while self._given < min(len(self._sources), at + AHEAD * self._threads):
             self._send(self._given)
             self._given += 1
 
@@ -153,12 +167,16 @@ class _Cluster:
         while not (self._deserted or future.done()):
             with suppress(TimeoutError, CancelledError), self._client.as_current():
                 wait([future], timeout=BREATH)
-            if self._peopled():
+                return
+            if self._there():
                 seen = time.monotonic()
             self._deserted = self._client.status == "closed" or time.monotonic() - seen > DESERTED
 
-    def _peopled(self) -> bool:
+    def _there(self) -> int:
+        """How many threads the workers have; none when the scheduler itself is gone."""
+        if self._client.status != "running":
+            return 0
         try:
-            return bool(self._client.nthreads())
+            return sum(self._client.nthreads().values())
         except OSError:
-            return False
+            return 0
