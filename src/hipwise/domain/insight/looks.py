@@ -16,6 +16,7 @@ import numpy as np
 from hipwise.domain.insight.finding import Lag
 from hipwise.domain.insight.moments import Mask, Moments
 from hipwise.domain.insight.panel import Array
+from hipwise.domain.stats.levels import levels
 
 Shape = Literal["line", "high", "low"]
 
@@ -64,15 +65,15 @@ def steps(values: Array, wanted: float) -> Array:
 
 
 def _step(written: Array, wanted: float) -> float:
-    levels, counts = np.unique(written, return_counts=True)
-    if levels.size < FEWEST_LEVELS:
+    values, counts = levels(written)
+    if values.size < FEWEST_LEVELS:
         return np.nan
     beyond = written.size - np.cumsum(counts)[:-1]
     fit = (beyond >= FEWEST_BEYOND) & (written.size - beyond >= FEWEST_BEYOND)
     if not bool(fit.any()):
         return np.nan
     miss = np.where(fit, np.abs(beyond - wanted * written.size), np.inf)
-    return float(levels[int(np.argmin(miss))])
+    return float(values[int(np.argmin(miss))])
 
 
 def stepped(values: Array, at: Array) -> Array:

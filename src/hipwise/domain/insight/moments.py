@@ -153,4 +153,4 @@ def _scaled(table: Array) -> tuple[Array, Array, Array]:
 
 
 def _usual_gap(times: Array) -> float:
-    return float(np.median(np.diff(times))) if times.size > 1 else 1.0
+    return float(np.quantile(np.diff(times), 0.5)) if times.size > 1 else 1.0

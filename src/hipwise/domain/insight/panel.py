@@ -9,6 +9,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from hipwise.domain.stats.levels import levels
+
 Array = NDArray[np.float64]
 Kind = Literal["number", "event"]
 
@@ -30,7 +32,7 @@ class Column:
     def kind(self) -> Kind:
         """``event`` when only 0 and 1 were ever written (it happened or not), otherwise ``number``."""
         written = self.values[np.isfinite(self.values)]
-        return "event" if written.size and bool(np.isin(written, (0.0, 1.0)).all()) else "number"
+        return "event" if written.size and bool(((written == 0.0) | (written == 1.0)).all()) else "number"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,7 +79,7 @@ class Panel:
     def days(self) -> int:
         """Number of different days with the outcome written."""
         written = np.isfinite(self.outcome.values)
-        return int(np.unique(np.floor(self.times[written])).size)
+        return int(levels(np.floor(self.times[written]))[0].size)
 
     def digest(self) -> str:
         """A hexadecimal SHA-256 of names and values: the same data, in any column order, give the same digest."""

@@ -13,12 +13,13 @@ from hipwise.domain.insight.finding import Shift
 from hipwise.domain.insight.standing import standing
 from hipwise.domain.insight.study import Study
 from hipwise.domain.insight.usable import FEWEST_DAYS
+from hipwise.domain.stats.levels import levels
 
 
 def shift(study: Study, began: float) -> Shift | None:
     """The outcome after ``began`` (a day) less before; None with less than two weeks of written days to either side."""
     grid = study.grid
-    days = np.unique(grid.days[grid.rows])
+    days, _ = levels(grid.days[grid.rows])
     before, after = int((days < began).sum()), int((days >= began).sum())
     if min(before, after) < FEWEST_DAYS:
         return None

@@ -27,7 +27,7 @@ def guard(given: Given, best: Index, asked: Mask) -> Array:
     """
     widen = np.ones(best.size)
     surprises = given.left
-    for memory in np.unique(best[asked]):
+    for memory in np.flatnonzero(np.bincount(best[asked])):
         those = np.flatnonzero(asked & (best == memory))
         tested = given.columns[memory][:, those]
         rest = surprises[memory] - surprises[memory].mean()

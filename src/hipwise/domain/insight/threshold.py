@@ -14,6 +14,7 @@ from hipwise.domain.insight.links import tested
 from hipwise.domain.insight.looks import FEWEST_BEYOND, FEWEST_LEVELS
 from hipwise.domain.insight.panel import Array
 from hipwise.domain.insight.study import Place, Study, centred
+from hipwise.domain.stats.levels import levels
 
 MARGIN = 6.0
 MOST_PLACES = 9
@@ -39,10 +40,10 @@ def best_step(study: Study, place: Place, given: list[int]) -> float | None:
 
 
 def _candidates(written: Array) -> Array:
-    levels, counts = np.unique(written, return_counts=True)
-    if levels.size < FEWEST_LEVELS:
+    values, counts = levels(written)
+    if values.size < FEWEST_LEVELS:
         return np.zeros(0)
     beyond = written.size - np.cumsum(counts)
-    levels = levels[(beyond >= FEWEST_BEYOND) & (written.size - beyond >= FEWEST_BEYOND)]
-    picked = np.unique(np.round(np.linspace(0, levels.size - 1, min(levels.size, MOST_PLACES))).astype(np.intp))
-    return np.asarray(levels[picked] if levels.size else levels)
+    values = values[(beyond >= FEWEST_BEYOND) & (written.size - beyond >= FEWEST_BEYOND)]
+    picked, _ = levels(np.round(np.linspace(0.0, values.size - 1.0, min(values.size, MOST_PLACES))))
+    return values[picked.astype(np.intp)] if values.size else values

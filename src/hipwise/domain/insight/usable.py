@@ -9,6 +9,7 @@ import numpy as np
 from hipwise.domain.insight.finding import LAGS, Lag, Reason
 from hipwise.domain.insight.moments import Mask, Moments
 from hipwise.domain.insight.panel import Array
+from hipwise.domain.stats.levels import among, levels
 
 FEWEST_DAYS = 14
 FEWEST_CHANGES = 5
@@ -41,7 +42,7 @@ def outcome_reason(grid: Moments) -> Reason | None:
     written, days = grid.outcome[grid.rows], grid.days[grid.rows]
     if _count(days) < FEWEST_DAYS:
         return "too_few_days"
-    if np.unique(written).size == 1:
+    if levels(written)[0].size == 1:
         return "no_variation"
     return "too_few_days" if _changes(written, days) < FEWEST_CHANGES else None
 
@@ -62,7 +63,7 @@ def uses(grid: Moments) -> list[dict[Lag, Use]]:
 
 def _days_later(grid: Moments, written: Mask, days: int) -> Mask:
     """Ticks whose day has the outcome written so many days later."""
-    return np.asarray(np.isin(grid.days, grid.days[written] - days))
+    return among(grid.days, grid.days[written] - days)
 
 
 def _use_at(grid: Moments, lag: Lag, factor: int, ticks: Mask) -> Use:

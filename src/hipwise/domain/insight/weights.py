@@ -28,7 +28,7 @@ def weights(names: tuple[str, ...], suspects: tuple[str, ...], prior: Prior | No
     """Weights (k, 2) of each factor downwards and upwards, of mean one."""
     known = {one.factor: one for one in prior.factors} if prior else {}
     sides = np.array([_sides(known.get(name)) for name in names])
-    sides *= np.where(np.isin(names, suspects), SUSPECT, 1.0)[:, None]
+    sides *= np.where(np.array([name in suspects for name in names]), SUSPECT, 1.0)[:, None]
     return np.asarray(sides / sides.mean())
 
 

@@ -13,6 +13,7 @@ from hipwise.domain.insight.finding import Writing
 from hipwise.domain.insight.standing import standing
 from hipwise.domain.insight.study import Study
 from hipwise.domain.insight.usable import FEWEST_DAYS
+from hipwise.domain.stats.levels import among, levels
 
 SURE = 0.01
 """p below which it is said; nobody asked for it, so it must be plain."""
@@ -21,11 +22,11 @@ SURE = 0.01
 def writing(study: Study) -> Writing | None:
     """What the neighbours of unwritten days show; None when they show nothing."""
     grid = study.grid
-    days = np.unique(grid.days[grid.rows])
+    days, _ = levels(grid.days[grid.rows])
     span = int(days[-1] - days[0]) + 1
-    alone = ~(np.isin(grid.days + 1.0, days) & np.isin(grid.days - 1.0, days))
+    alone = ~(among(grid.days + 1.0, days) & among(grid.days - 1.0, days))
     alone &= (grid.days > days[0]) & (grid.days < days[-1])
-    beside = np.unique(grid.days[grid.rows][alone[grid.rows]]).size
+    beside = levels(grid.days[grid.rows][alone[grid.rows]])[0].size
     if min(beside, days.size - beside) < FEWEST_DAYS:
         return None
     one = standing(study, alone.astype(np.float64))
