@@ -4,8 +4,9 @@ import subprocess
 import sys
 
 import numpy as np
+import pytest
 
-from hipwise.domain.stats.levels import among, levels
+from hipwise.domain.stats.levels import among, levels, quantile
 
 
 def test_levels_and_membership_agree_with_numpy() -> None:
@@ -16,6 +17,10 @@ def test_levels_and_membership_agree_with_numpy() -> None:
         assert list(found) == sorted(set(values)) and int(counts.sum()) == size
         assert np.array_equal(among(values, np.sort(others)), np.isin(values, others))
         assert not among(values, np.zeros(0)).any()
+        if size:
+            assert [quantile(values, share) for share in (0.0, 0.3, 0.5, 1.0)] == pytest.approx(
+                list(np.quantile(values, (0.0, 0.3, 0.5, 1.0)))
+            )
 
 
 def test_an_answer_loads_neither_masked_arrays_nor_scipy() -> None:

@@ -14,7 +14,7 @@ from hipwise.domain.insight.clock import Clock
 from hipwise.domain.insight.memory import Gains, gains, whiten
 from hipwise.domain.insight.moments import Index, Moments
 from hipwise.domain.insight.panel import Array
-from hipwise.domain.stats.levels import levels
+from hipwise.domain.stats.levels import levels, quantile
 
 MEMORIES = np.array([0.0, 0.08, 0.16, 0.24, 0.32, 0.4, 0.48, 0.56, 0.64, 0.72, 0.8, 0.86, 0.91, 0.95, 0.98])
 WEEKDAY = (0.0, 0.1, 0.25, 0.5, 1.0)
@@ -109,7 +109,7 @@ def _rounding(pain: Array, gaps: Array) -> float:
     values, _ = levels(pain)
     if values.size < 2:
         return 0.0
-    step = float(np.quantile(np.diff(values), 0.5))
+    step = quantile(np.diff(values), 0.5)
     white = whiten(np.column_stack([np.ones(pain.size), pain]), by := gains(MEMORIES, gaps, 0.0))
     level, values = white[:, :, 0], white[:, :, 1]
     cross = (level * values).sum(axis=1)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hipwise.domain.insight.panel import Array, Panel
+from hipwise.domain.stats.levels import quantile
 
 NEWEST = 3_000
 """Longer journals are read from their newest end: so many ticks with the outcome written."""
@@ -153,4 +154,4 @@ def _scaled(table: Array) -> tuple[Array, Array, Array]:
 
 
 def _usual_gap(times: Array) -> float:
-    return float(np.quantile(np.diff(times), 0.5)) if times.size > 1 else 1.0
+    return quantile(np.diff(times), 0.5) if times.size > 1 else 1.0

@@ -22,3 +22,8 @@ def among(values: Array, rising: Array) -> NDArray[np.bool_]:
         return np.zeros(values.shape, dtype=bool)
     at = np.minimum(np.searchsorted(rising, values), rising.size - 1)
     return np.asarray(rising[at] == values)
+
+
+def quantile(values: Array, share: float) -> float:
+    """The value below which this share of ``values`` (n,), n > 0, lies; straight lines between neighbours."""
+    return float(np.interp(share * (values.size - 1.0), np.arange(float(values.size)), np.sort(values)))

@@ -11,6 +11,7 @@ from hipwise.domain.formats.slips import Unusable
 from hipwise.domain.formats.table import Table, read_table
 from hipwise.domain.insight.finding import Exploration
 from hipwise.domain.insight.panel import Panel
+from hipwise.domain.stats.levels import quantile
 from hipwise.project.insights.borrowing import fitting
 from hipwise.project.insights.options import Options
 from hipwise.ui.words import insight
@@ -42,8 +43,8 @@ class Answer:
     def stillness(self) -> str | None:
         """A sentence when the outcome hardly changed."""
         values = self.panel.outcome.values
-        low, high = np.quantile(values[np.isfinite(values)], (0.25, 0.75))
-        return insight.stillness(float(low), float(high), self.voice)
+        low, high = (quantile(values[np.isfinite(values)], share) for share in (0.25, 0.75))
+        return insight.stillness(low, high, self.voice)
 
     @property
     def shifted(self) -> str | None:
