@@ -51,7 +51,7 @@ class Fit:
         return Fit(
             memories=self.memories[kept],
             score=self.score[kept],
-            gains=Gains(by.scale[:, kept], by.keep[:, kept], by.learn[:, kept], by.log_scale[kept]),
+            gains=Gains(by.scale[:, kept], by.keep[:, kept], by.learn[:, kept], by.log_scale[kept], by.rounding),
             basis=self.basis[kept],
             middle=self.middle[kept],
             level=self.level[kept],
@@ -76,7 +76,7 @@ def fit(grid: Moments, hours: Clock) -> Fit:
     return Fit(
         memories=MEMORIES[kept],
         score=score[kept],
-        gains=Gains(by.scale[:, kept], by.keep[:, kept], by.learn[:, kept], by.log_scale[kept]),
+        gains=Gains(by.scale[:, kept], by.keep[:, kept], by.learn[:, kept], by.log_scale[kept], by.rounding),
         basis=basis,
         middle=middle,
         level=white[kept, :, count],

@@ -64,9 +64,8 @@ def _known_before_breaks(grid: Moments, filled: Filled) -> Array:
     written = np.isfinite(grid.outcome)
     last = np.maximum.accumulate(np.where(written, np.arange(ticks), -1))
     anchor = np.concatenate([[-1], last[:-1]])
-    adjacent = (
-        (anchor == np.arange(ticks) - 1) & (grid.gaps < 1.5) if not grid.timed else anchor == np.arange(ticks) - 1
-    )
+    near = grid.gaps * grid.unit < (1.0 if grid.timed else 1.5)
+    adjacent = (anchor == np.arange(ticks) - 1) & near
     start = np.maximum(anchor, 0)
     place = np.concatenate([[0.0], np.cumsum(grid.gaps[1:])])
     fade = np.power(filled.memories, (place - place[start])[:, None])

@@ -17,12 +17,14 @@ from hipwise.domain.insight.panel import Array
 @dataclass(frozen=True, slots=True, eq=False)
 class Gains:
     """For each row and memory, shape (rows, memories): ``scale`` divides the surprise, ``keep`` carries the
-    prediction to the next row, ``learn`` adds of the value seen. ``log_scale`` (memories,) sums log variances."""
+    prediction to the next row, ``learn`` adds of the value seen. ``log_scale`` (memories,) sums log variances;
+    ``rounding`` is the variance of the noise of writing."""
 
     scale: Array
     keep: Array
     learn: Array
     log_scale: Array
+    rounding: float
 
 
 def gains(memories: Array, gaps: Array, rounding: float) -> Gains:
@@ -38,7 +40,7 @@ def gains(memories: Array, gaps: Array, rounding: float) -> Gains:
         now = fresh[row] + kept[row] * (now / (now + rounding))
     surprise = variance + rounding
     gain = variance / surprise
-    return Gains(1.0 / np.sqrt(surprise), fade * (1.0 - gain), fade * gain, np.log(surprise).sum(axis=0))
+    return Gains(1.0 / np.sqrt(surprise), fade * (1.0 - gain), fade * gain, np.log(surprise).sum(axis=0), rounding)
 
 
 def whiten(series: Array, by: Gains) -> Array:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hipwise.domain.insight.fill import Filled
+from hipwise.domain.insight.memory import Gains
 from hipwise.domain.insight.moments import Mask, Moments
 from hipwise.domain.insight.panel import Array
 from hipwise.domain.stats.tails import student_two_sided
@@ -58,6 +59,19 @@ def foretold_by_pain(grid: Moments, filled: Filled, given: tuple[int, ...] = ())
     p, slope = _regressions(base, both, rows.sum(axis=0)[asked] - around - 2.0)
     nothing.p[asked], nothing.slope[asked] = p, slope
     return nothing
+
+
+def leak(foretold: Foretold, by: Gains, gaps: Array, noise: Array) -> Array:
+    """What a factor that pain foretells says of pain's state that the rounded notes don't, as a sum of products (m, k).
+
+    Such a factor knows the pain before it as it was felt, the notes only know it rounded; so the factor foretells a
+    part of the next surprise without having moved it. That part is its slope on pain times the variance that rounding
+    leaves in the state (errors in variables; Fuller 1987). ``gaps`` (n,) between rows, ``noise`` (m,) the variance of
+    fresh noise.
+    """
+    follows = (gaps[1:] < 1.5)[:, None]
+    left = by.rounding * (np.where(follows, by.learn[:-1] * by.scale[1:] ** 2, 0.0)).sum(axis=0)
+    return np.asarray((noise * left)[:, None] * np.where(foretold.suspicious, foretold.slope, 0.0))
 
 
 def _regressions(base: Array, both: Array, df: Array) -> tuple[Array, Array]:

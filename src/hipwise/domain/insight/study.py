@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from hipwise.domain.insight.looks import HIGH, LOW, Look, Shape, looks, stepped,
 from hipwise.domain.insight.memory import carry, whiten
 from hipwise.domain.insight.moments import Moments
 from hipwise.domain.insight.panel import Array, Kind
-from hipwise.domain.insight.reverse import Foretold, foretold_by_pain
+from hipwise.domain.insight.reverse import Foretold, foretold_by_pain, leak
 from hipwise.domain.insight.usable import Use
 
 NEAR = 5.0
@@ -63,9 +63,15 @@ class Study:
         return Place(factor, self.looked[look].lags[late], self.looked[look].shape)
 
     def start(self) -> Given:
-        """Level and clock given, every open column to be asked about."""
+        """Level and clock given, every open column to be asked about; what leaks from pain to a factor is taken out."""
         places = [self.place(column) for column in range(self.white.shape[2])]
-        return nothing(self.model, self.white, np.array([self._open(place) for place in places]), self.count)
+        given = nothing(self.model, self.white, np.array([self._open(place) for place in places]), self.count)
+        rows = self.grid.rows
+        gaps = np.concatenate([[np.inf], np.diff(self.grid.times[rows]) / self.grid.unit])
+        noise = given.yy / max(rows.size - 1, 1)
+        products = given.xy.copy()
+        products[:, : self.count] -= leak(self.reverse, self.model.gains, gaps, noise)
+        return replace(given, xy=products)
 
     def _open(self, place: Place) -> bool:
         stepless = place.shape != "line" and not bool(np.isfinite(self.steps[place.shape][place.factor]))
