@@ -51,7 +51,7 @@ def triggers_lifted() -> Iterator[None]:
 
 
 def _kinds_first(laid: str) -> str:
-    """The same rows, content types before all others: a row that is laid sooner may ask for its own, and make it anew."""
+    """The same rows, content types before all others: a row laid sooner may ask for its own, and make it anew."""
     rows = json.loads(laid)
     return json.dumps(sorted(rows, key=lambda row: row["model"] != "contenttypes.contenttype"))
 
