@@ -10,6 +10,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.insight.ceiling import ceiling
 from bench.insight.cohort import cohort
 from bench.insight.cover import cover
 from bench.insight.forecast import forecast
@@ -25,6 +26,7 @@ from bench.insight.worlds import worlds
 TABLES: dict[str, Callable[[Run], object]] = {
     "null": null,
     "power": power,
+    "ceiling": ceiling,
     "cover": cover,
     "worlds": lambda run: worlds(run.each, run.seed, run.jobs),
     "forecast": forecast,

@@ -5,7 +5,7 @@ Here pain may leave the scale of 0 to 10: at a floor or a ceiling an effect has 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,17 +14,13 @@ from bench.goals import Goal
 from bench.insight.score import lives
 from bench.insight.tables import DAYS, MEMORIES, Cell, Hard, Run, column, header, seed_of, spread
 from hipwise.domain.insight.explore import explore
-from hipwise.domain.insight.finding import Exploration, Finding, Silence
+from hipwise.domain.insight.finding import Finding, Silence
 from hipwise.domain.insight.world import Life
 
 COVERED = Goal(low=0.93, high=0.97)
 SHOWN = Goal(low=0.85, high=1.15, digits=2)
 STEP = 1.8
 """The spread of a number in hard lives, in its own units."""
-
-Truth = Callable[[Life, Exploration], Mapping[str, float]]
-"""What the interval of each factor ought to hold, in the unit of the answer; factors of which that can't be said are
-left out."""
 
 
 @dataclass(slots=True)
@@ -52,10 +48,9 @@ class Hits:
 
 
 class Tally:
-    """Hits and misses over many answers, by what the truth is taken to be."""
+    """Hits and misses over many answers. An interval is to hold the factor's own effect, which of a decoy is none."""
 
-    def __init__(self, truth: Truth | None = None) -> None:
-        self.truth = truth or own_effects
+    def __init__(self) -> None:
         self.every, self.causes, self.followers = Hits(), Hits(), Hits()
         self.strangers, self.declared, self.wrongly_ruled_out = Hits(), Hits(), Hits()
         self.shown: list[float] = []
@@ -63,15 +58,15 @@ class Tally:
         self.shown_of: list[int] = []
         self.lives = 0
 
-    def add(self, life: Life, said: Exploration | None = None) -> None:
-        """Compare each interval with the truth; the engine is asked unless its answer is given."""
-        said = explore(life.panel) if said is None else said
-        true = self.truth(life, said)
+    def add(self, life: Life) -> None:
+        """Ask about one life and compare each interval with the truth."""
+        said = explore(life.panel)
         self.lives += 1
         answers: list[Finding | Silence] = [*said.findings, *said.silences]
         for one in answers:
-            if one.low is not None and one.high is not None and one.factor in true:
-                self._add(life, one, one.low <= true[one.factor] <= one.high, true[one.factor])
+            effect = true_effect(life, one)
+            if effect is not None and one.low is not None and one.high is not None:
+                self._add(life, one, one.low <= effect <= one.high, effect)
 
     def _add(self, life: Life, one: Finding | Silence, covered: bool, effect: float) -> None:
         self.every.add(covered, self.lives)
@@ -96,12 +91,6 @@ class Tally:
         return ratio(self.shown, self.true, self.shown_of)
 
 
-def own_effects(life: Life, said: Exploration) -> dict[str, float]:
-    """First reading: the interval is to hold the factor's own effect, which of a decoy is none."""
-    answers: list[Finding | Silence] = [*said.findings, *said.silences]
-    return {one.factor: effect for one in answers if (effect := true_effect(life, one)) is not None}
-
-
 def true_effect(life: Life, one: Finding | Silence) -> float | None:
     """The true own effect at the lag answered, in the units of the answer; None where a threshold was answered."""
     if one.unit == "points, above against not above":
@@ -110,23 +99,17 @@ def true_effect(life: Life, one: Finding | Silence) -> float | None:
     return effect if one.unit == "points, yes against no" else effect * (one.step or 0.0) / STEP
 
 
-READINGS: dict[str, Truth] = {"own effect": own_effects}
-"""What the intervals are held against. Each reading has its own lines in the table."""
-
-
-def tallies(cell: Cell, numbers: range) -> dict[str, Tally]:
-    """One tally for each reading, over these lives."""
-    result = {name: Tally(truth) for name, truth in READINGS.items()}
+def tallied(cell: Cell, numbers: range) -> Tally:
+    """A tally over these lives."""
+    result = Tally()
     for life in lives(cell.make, numbers, cell.seed):
-        said = explore(life.panel)
-        for tally in result.values():
-            tally.add(life, said)
+        result.add(life)
     return result
 
 
 def together(parts: list[Tally]) -> Tally:
     """One tally of all parts."""
-    result = Tally(parts[0].truth)
+    result = Tally()
     for part in parts:
         for name in ("every", "causes", "followers", "strangers", "declared", "wrongly_ruled_out"):
             hits, more = getattr(result, name), getattr(part, name)
@@ -147,14 +130,12 @@ def cover(run: Run) -> None:
     print(header(run, "What 95 % intervals cover", COVERED))
     heads = ("all", "causes", "decoys, driven", "unrelated", "declared", f"shown/true {SHOWN}", "ruled out wrongly")
     print(f"{'':38}" + "".join(f"{head:>20}" for head in heads))
-    done = spread(tallies, cells, run.each, run.jobs)
+    done = spread(tallied, cells, run.each, run.jobs)
     for days in DAYS:
-        row = [next(done) for _ in MEMORIES]
-        for name in READINGS:
-            by_memory = [together([piece[name] for piece in pieces]) for pieces in row]
-            for memory, tally in zip(MEMORIES, by_memory, strict=True):
-                print(_line(run, f"{name}, {days} days, memory {memory}", tally), flush=True)
-            print(_line(run, f"{name}, {days} days", together(by_memory)), flush=True)
+        by_memory = [together(next(done)) for _ in MEMORIES]
+        for memory, tally in zip(MEMORIES, by_memory, strict=True):
+            print(_line(run, f"{days} days, memory {memory}", tally), flush=True)
+        print(_line(run, f"{days} days, all memories", together(by_memory)), flush=True)
 
 
 def _line(run: Run, what: str, tally: Tally) -> str:

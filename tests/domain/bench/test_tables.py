@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from bench.insight import __main__ as command
-from bench.insight import cohort, null, power, real, suspects
+from bench.insight import cohort, cover, null, power, real, suspects
 from bench.insight.cover import Tally, ratio, together
 from bench.insight.face import Rival
 from bench.insight.matched import matched
@@ -113,8 +113,9 @@ def test_answers_of_one_life_count_as_one_in_the_error_of_coverage() -> None:
 
 def test_coverage_is_counted_by_what_is_true(monkeypatch: pytest.MonkeyPatch) -> None:
     life = next(lives(Hard(60, 0.3, True, open_scale=True), 1, (2,)))
-    tally, absurd = Tally(), Tally(lambda life, _said: {column.name: 1e6 for column in life.panel.factors})
+    tally, absurd = Tally(), Tally()
     tally.add(life)
+    monkeypatch.setattr(cover, "true_effect", lambda _life, _one: 1e6)
     absurd.add(life)
     assert len(tally.every) == len(tally.causes) + len(tally.followers) + len(tally.strangers) > 6
     assert absurd.every.rate is not None
