@@ -24,6 +24,7 @@ ROLE_OF: dict[str, Role] = {
     StaffSeat.Work.FRONT_DESK: "front_desk",
     StaffSeat.Work.OWNER: "owner",
 }
+PRACTITIONER_WORKS = tuple(work for work, role in ROLE_OF.items() if role == "practitioner")
 INVITATION_SALT = "people.invitation"
 NAMES_READ = 5000
 """Names are sealed, so the database can't search them: a search opens at most this many, newest patients first."""
@@ -172,7 +173,7 @@ def with_second_factor() -> set[int]:
 
 def practitioners() -> QuerySet[StaffSeat]:
     """Standing seats of physiotherapists and psychologists."""
-    return staff().filter(work__in=[work for work, role in ROLE_OF.items() if role == "practitioner"])
+    return staff().filter(work__in=PRACTITIONER_WORKS)
 
 
 def open_invitations(now: datetime) -> QuerySet[Invitation]:

@@ -1,0 +1,40 @@
+"""Who may. Deny by default."""
+
+from __future__ import annotations
+
+from hipwise.apps.booking.models import Appointment, Practitioner
+from hipwise.apps.people.policies import may_be_patient, may_own, may_treat, may_work_here
+from hipwise.kit.actor import Actor
+
+
+def may_keep_calendar(actor: Actor) -> bool:
+    """The clinic's calendar, waiting list and proposals: everybody who works here."""
+    return may_work_here(actor)
+
+
+def may_set_up(actor: Actor) -> bool:
+    """Services, places, rooms and closed days: the owner."""
+    return may_own(actor)
+
+
+def may_set_hours(actor: Actor, practitioner: Practitioner) -> bool:
+    """A practitioner's hours and time off: the owner, the front desk, and they themselves."""
+    if may_own(actor) or (may_work_here(actor) and "front_desk" in actor.roles):
+        return True
+    return may_treat(actor) and practitioner.user_id == actor.user_id
+
+
+def may_read_reason(actor: Actor) -> bool:
+    """What a person wrote about their visit: clinicians. The front desk sees that there is something, not what."""
+    return may_treat(actor)
+
+
+def may_see_own_visits(actor: Actor) -> bool:
+    """A patient's own visits."""
+    return may_be_patient(actor)
+
+
+def may_hold_visit(actor: Actor, appointment: Appointment) -> bool:
+    """A visit as its patient, signed in; a signed link opens it without this."""
+    owner = appointment.contact.patient_id if appointment.contact else None
+    return may_be_patient(actor) and owner == actor.patient_id

@@ -1,0 +1,1 @@
+"""What is read for booking, one file a subject."""

@@ -1,0 +1,192 @@
+"""From rows to the values that ``domain.scheduling`` decides on: the only bridge. Queries are constant in number."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import holidays
+from django.db.models import Prefetch, Q
+
+from hipwise.apps.booking import models
+from hipwise.apps.booking.models import Appointment
+from hipwise.apps.people.selectors import PRACTITIONER_WORKS
+from hipwise.domain.scheduling.clinic import Ask, Book, Busy, Closed, Extra, Location, Room, Service, Slot, Weekly
+from hipwise.domain.scheduling.slots import open_slots
+from hipwise.domain.scheduling.span import Span
+
+MARGIN = timedelta(days=2)
+"""How far beyond what is asked rows are read: daily caps look at whole days, and zones lie up to a day apart."""
+
+
+def bookable() -> Q:
+    """Practitioners who take bookings and still work here, as a condition on :class:`Practitioner`."""
+    return Q(is_open=True, user__seats__until=None, user__seats__work__in=PRACTITIONER_WORKS)
+
+
+def book_for(
+    services: Iterable[int], since: datetime, until: datetime, now: datetime, *, without: int | None = None
+) -> Book:
+    """All that decides whether these services can be booked from ``since`` up to ``until``.
+
+    ``without`` is the number of a visit to be moved, whose own time is as good as free.
+    """
+    since, until = since - MARGIN, until + MARGIN
+    offered = _services(services)
+    keys = {key for service in offered for key in service.practitioners}
+    places = list(models.Location.objects.all())
+    open_places = tuple(Location(place.pk, place.time_zone) for place in places if place.is_open)
+    rooms = list(models.Room.objects.filter(location__is_open=True, is_open=True).order_by("pk"))
+    caps = models.Practitioner.objects.filter(pk__in=keys, daily_cap__isnull=False).values_list("pk", "daily_cap")
+    closures = list(models.Closure.objects.filter(last__gte=since.date(), first__lte=until.date()))
+    return Book(
+        locations=open_places,
+        services=offered,
+        rooms=tuple(Room(room.pk, room.location_id, room.kind) for room in rooms),
+        weekly=tuple(_weekly(keys, since, until)),
+        extra=tuple(_extra(keys, since, until)),
+        closed=(*_closed(closures), *_holidays(places, closures, since, until)),
+        busy=(
+            *_visits(keys, since, until, now, without),
+            *_away(keys, since, until),
+            *_rooms_closed(closures, rooms, {place.pk: place.time_zone for place in places}),
+        ),
+        caps={key: cap for key, cap in caps if cap is not None},
+    )
+
+
+def with_minutes(book: Book, service: int, minutes: int) -> Book:
+    """The same clinic with a longer or shorter visit, for staff who lengthen one."""
+    changed = tuple(replace(one, minutes=minutes) if one.key == service else one for one in book.services)
+    return replace(book, services=changed)
+
+
+def slots_for(
+    service: int,
+    since: datetime,
+    until: datetime,
+    now: datetime,
+    *,
+    practitioner: int | None = None,
+    location: int | None = None,
+    without: int | None = None,
+) -> list[Slot]:
+    """The times a service can be booked, in order."""
+    book = book_for([service], since, until, now, without=without)
+    return open_slots(book, Ask(service, since, until, practitioner, location), now)
+
+
+def _services(keys: Iterable[int]) -> tuple[Service, ...]:
+    who = models.Practitioner.objects.filter(bookable()).distinct().only("pk")
+    rows = models.Service.objects.filter(pk__in=list(keys)).prefetch_related(Prefetch("practitioners", queryset=who))
+    return tuple(
+        Service(
+            key=row.pk,
+            minutes=row.minutes,
+            practitioners=frozenset(person.pk for person in row.practitioners.all()),
+            before=row.before,
+            after=row.after,
+            room_kind=row.room_kind,
+            step=row.step,
+            lead=timedelta(hours=row.lead_hours),
+            horizon=row.horizon_days,
+        )
+        for row in rows
+    )
+
+
+def _weekly(keys: set[int], since: datetime, until: datetime) -> Iterator[Weekly]:
+    rows = models.WeeklyHours.objects.filter(practitioner__in=keys, since__lte=until.date())
+    for row in rows.filter(Q(until=None) | Q(until__gte=since.date())):
+        yield Weekly(
+            row.practitioner_id,
+            row.location_id,
+            row.weekday,
+            row.opens,
+            row.closes,
+            row.since,
+            row.until or date.max,
+        )
+
+
+def _extra(keys: set[int], since: datetime, until: datetime) -> Iterator[Extra]:
+    rows = models.ExtraHours.objects.filter(practitioner__in=keys, day__gte=since.date(), day__lte=until.date())
+    for row in rows:
+        yield Extra(row.practitioner_id, row.location_id, row.day, row.opens, row.closes)
+
+
+def _closed(closures: Iterable[models.Closure]) -> Iterator[Closed]:
+    for row in closures:
+        if not row.works and row.room_id is None:
+            yield Closed(row.first, row.last, row.location_id)
+
+
+def _holidays(
+    places: Iterable[models.Location], closures: Iterable[models.Closure], since: datetime, until: datetime
+) -> Iterator[Closed]:
+    """Public holidays of each location's country and region, but for those on which it is open after all."""
+    works = [row for row in closures if row.works]
+    for place in places:
+        for day in public_holidays(place.country, place.subdivision, since.year, until.year):
+            opened = any(
+                row.first <= day <= row.last and (row.location_id is None or row.location_id == place.pk)
+                for row in works
+            )
+            if not opened and since.date() <= day <= until.date():
+                yield Closed(day, day, place.pk)
+
+
+@functools.lru_cache(maxsize=64)
+def public_holidays(country: str, subdivision: str, first: int, last: int) -> dict[date, str]:
+    """The public holidays of a country's region in these years, with their names in English; none for no country."""
+    if not country:
+        return {}
+    try:
+        found = holidays.country_holidays(country, subdiv=subdivision or None, years=range(first, last + 1))
+    except NotImplementedError:
+        return {}
+    return dict(sorted(found.items()))
+
+
+def _visits(keys: set[int], since: datetime, until: datetime, now: datetime, without: int | None) -> Iterator[Busy]:
+    """Standing visits of anybody, since any may take a room."""
+    rows = Appointment.objects.filter(
+        state__in=Appointment.STANDING, taken_until__gt=since, taken_from__lt=until
+    ).exclude(state=Appointment.State.HELD, held_until__lte=now)
+    if without is not None:
+        rows = rows.exclude(pk=without)
+    taken = rows.filter(Q(practitioner__in=keys) | Q(room__isnull=False))
+    for from_, to, who, room, start, where in taken.order_by().values_list(
+        "taken_from", "taken_until", "practitioner_id", "room_id", "start", "location_id"
+    ):
+        yield Busy(Span(from_, to), who, room, start, where)
+
+
+def _away(keys: set[int], since: datetime, until: datetime) -> Iterator[Busy]:
+    """Time off, and what outside calendars say."""
+    off = models.TimeOff.objects.filter(practitioner__in=keys, end__gt=since, start__lt=until)
+    outside = models.OutsideBusy.objects.filter(calendar__practitioner__in=keys, end__gt=since, start__lt=until)
+    for start, end, who in (
+        *off.order_by().values_list("start", "end", "practitioner_id"),
+        *outside.order_by().values_list("start", "end", "calendar__practitioner_id"),
+    ):
+        yield Busy(Span(start, end), practitioner=who)
+
+
+def _rooms_closed(
+    closures: Iterable[models.Closure], rooms: Iterable[models.Room], zones: dict[int, str]
+) -> Iterator[Busy]:
+    place_of = {room.pk: room.location_id for room in rooms}
+    for row in closures:
+        if row.room_id in place_of and not row.works:
+            zone = ZoneInfo(zones[place_of[row.room_id]])
+            yield Busy(
+                Span(_midnight(row.first, zone), _midnight(row.last + timedelta(days=1), zone)), room=row.room_id
+            )
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone).astimezone(UTC)

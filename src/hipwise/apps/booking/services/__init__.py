@@ -1,0 +1,1 @@
+"""What happens in booking, one file a subject. Every service is one transaction."""
