@@ -247,9 +247,9 @@ def _as_one(
             found = _found(moving) if moving is not None else None
             stale = _stale(moving, found) if moving is not None else None
             book = _asked(wanted, now, staff, plan, moving)
-            if stale or isinstance(book, Refusal):
-                return stale or book
-            return make(book, found)
+            if stale:
+                return stale
+            return book if isinstance(book, Refusal) else make(book, found)
     except guard.Clash:
         return words.refused("taken", staff=staff)
 
@@ -277,7 +277,7 @@ def _rooms(wanted: Wanted) -> set[int]:
 def _laid(visit: Appointment, book: Book, wanted: Wanted, now: datetime) -> Appointment:
     """The visit at the place and time wanted. With every room taken (staff overlap) it goes to the first one."""
     service = next(one for one in book.services if one.key == wanted.service)
-    room = room_for(book, wanted)
+    room = room_for(book, wanted, now)
     if room is None and service.room_kind:
         fitting = [one.key for one in book.rooms if (one.location, one.kind) == (wanted.location, service.room_kind)]
         room = wanted.room or min(fitting, default=None)
