@@ -1,12 +1,14 @@
 """Mail that is written down first and sent by a background job, so that a dead mail server loses nothing.
 
-A letter is sealed while it waits and deleted once the server has taken it. It is tried for about a day.
+A letter is sealed while it waits and deleted once the server has taken it. It is tried for about five days, as mail
+servers do among themselves, but never after the moment in its ``Expires`` header: a reminder of what is over is none.
 """
 
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
+from email.utils import parsedate_to_datetime
 from smtplib import SMTPException
 from typing import Any
 
@@ -15,6 +17,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
+from hipwise.kit import clock
 from hipwise.kit.jobs import job
 from hipwise.kit.models import Letter
 
@@ -35,11 +38,15 @@ class MailNotSent(Exception):
     """The mail server did not take a letter. Says what kind of error it was and nothing about the letter."""
 
 
-@job(queue="mail", tries=12)
+@job(queue="mail", tries=30)
 def send_letter(number: int) -> None:
     """Send one letter and forget it; nothing happens if it has gone out already."""
     letter = Letter.objects.filter(pk=number).first()
     if letter is None:
+        return
+    until = letter.content.get("until")
+    if until and parsedate_to_datetime(until) <= clock.now():
+        letter.delete()
         return
     try:
         get_connection(settings.MAIL_CARRIER).send_messages([_Kept(letter.content)])
@@ -56,7 +63,9 @@ def forget(address: str) -> int:
 
 def _packed(message: EmailMessage) -> dict[str, Any]:
     raw = message.message().as_bytes()
-    return {"from": message.from_email, "to": message.recipients(), "raw": b64encode(raw).decode()}
+    until = message.extra_headers.get("Expires", "")
+    sealed = {"from": message.from_email, "to": message.recipients(), "raw": b64encode(raw).decode()}
+    return sealed | {"until": until} if until else sealed
 
 
 class _Kept(EmailMessage):

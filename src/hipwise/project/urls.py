@@ -20,6 +20,7 @@ urlpatterns = [
     path("journal/", include("hipwise.apps.journal.urls")),
     path("you/", include("hipwise.apps.people.urls")),
     path("you/data/", include("hipwise.apps.privacy.urls")),
+    path("you/notifications/", include("hipwise.apps.notifications.urls")),
     path("", include("hipwise.apps.learn.urls")),
 ]
 if settings.DEMO:

@@ -8,3 +8,9 @@ class NotificationsConfig(AppConfig):
 
     name = "hipwise.apps.notifications"
     label = "notifications"
+
+    def ready(self) -> None:
+        """Say what is kept about people."""
+        from hipwise.apps.notifications.privacy import claim_notices
+
+        claim_notices()

@@ -1,0 +1,1 @@
+"""Notices, quiet hours and letters that arrive once."""
