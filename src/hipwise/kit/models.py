@@ -25,3 +25,17 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"letter {self.pk}"
+
+
+class Count(models.Model):
+    """How often something was asked for in the window that ``ends`` then (seconds since 1970); see ``kit.limits``.
+
+    ``key`` is a keyed digest of what is limited and who asked.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    ends = models.BigIntegerField(db_index=True)
+    asked = models.PositiveBigIntegerField()
+
+    def __str__(self) -> str:
+        return f"count {self.pk}"

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.core.management import call_command
 from django_tasks_db.models import DBTaskResult
 
-from hipwise.kit import clock
+from hipwise.kit import clock, limits
 from hipwise.kit.jobs import job
 
 KEEP_DONE = timedelta(days=1)
@@ -26,3 +26,9 @@ def prune_results() -> None:
 def clear_sessions() -> None:
     """Forget sessions that have run out."""
     call_command("clearsessions")
+
+
+@job(every=timedelta(hours=1))
+def forget_counts() -> None:
+    """Forget how often was asked in windows that are over."""
+    limits.forget_past(clock.now())

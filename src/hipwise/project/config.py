@@ -7,6 +7,7 @@ anything heavy is loaded.
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import secrets
 from dataclasses import dataclass
@@ -112,3 +113,13 @@ def _read(environ: dict[str, str], data: Path) -> Config:
         email_url=environ.get("HIPWISE_EMAIL_URL", ""),
         email_from=environ.get("HIPWISE_EMAIL_FROM", "clinic@localhost"),
     )
+
+
+def limits_hold(environ: dict[str, str], *, demo: bool) -> bool:
+    """Whether rate limits hold. ``HIPWISE_RATE_LIMITS=off`` lifts them for load tests, in a demo alone."""
+    asked = environ.get("HIPWISE_RATE_LIMITS", "")
+    lifted = demo and asked == "off"
+    if asked and not lifted:
+        said = "HIPWISE_RATE_LIMITS is ignored: the one word it knows is off, and a clinic that is no demo keeps limits."
+        logging.getLogger(__name__).warning(said)
+    return not lifted

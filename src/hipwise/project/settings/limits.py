@@ -1,0 +1,17 @@
+"""How often one may ask (``kit.limits``): name of what is limited -> (how often, in how many seconds)."""
+
+import os
+
+from hipwise.project import config
+from hipwise.project.settings.base import CONFIG
+
+RATE_LIMITS = {
+    # A computer address. One clinic's or household's shares one, so these are wide.
+    "api.read": (240, 60),
+    "api.hold": (40, 600),
+    "api.book": (20, 3600),
+    "api.cancel": (40, 600),
+    # An e-mail address, since anybody can type one and a letter goes there.
+    "api.email": (6, 86_400),
+}
+RATE_LIMITS_ON = config.limits_hold(dict(os.environ), demo=CONFIG.demo)
