@@ -15,7 +15,7 @@ from hipwise.apps.people import selectors, services
 from hipwise.apps.people.models import StaffSeat, User
 from hipwise.kit.actor import Actor
 from hipwise.kit.refusal import Refusal
-from hipwise.project.demo import cast, lives
+from hipwise.project.demo import cast, lives, visits
 from hipwise.project.setup import Say
 
 
@@ -35,6 +35,7 @@ def load(now: datetime, say: Say) -> None:
     for life in cast.PATIENTS:
         written = _move_in(life, now)
         say(f"  {life.name}: {written} check-ins")
+    say(f"  its calendar: {visits.lay_calendar(now)} visits")
 
 
 def _work(person: cast.Staff) -> str:
