@@ -41,6 +41,17 @@ class Desk:
         self._grid: dict[tuple[int, int, date], list[datetime]] = {}
         self._fitting: dict[tuple[str, int], list[int]] = {}
 
+    def take(self, busy: Busy) -> None:
+        """Write one more entry, as if it had been in the book."""
+        if busy.practitioner is not None:
+            self._people[busy.practitioner].append(busy)
+            self._visits.pop(busy.practitioner, None)
+            for kind in ("away", "taken"):
+                self._diaries.pop((kind, busy.practitioner), None)
+        if busy.room is not None:
+            self._use[busy.room].append(busy.span)
+            self._diaries.pop(("room", busy.room), None)
+
     def day(self, location: int, instant: datetime) -> date:
         """The date that the calendar on the wall shows there."""
         return instant.astimezone(self.zones[location]).date()

@@ -58,8 +58,11 @@ def clashes(book: Book, span: Span, practitioner: int | None = None, room: int |
 def slots_at(desk: Desk, ask: Ask) -> list[Slot]:
     """The same as ``open_slots``, at a desk that is laid out."""
     service = desk.services.get(ask.service)
-    if service is None:
-        return []
+    return [] if service is None else slots_of(desk, service, ask)
+
+
+def slots_of(desk: Desk, service: Service, ask: Ask) -> list[Slot]:
+    """The same for a service that need not be the one in the book: a longer visit, say, or somebody left out."""
     rows = sorted(row for location in _places(desk, ask) for row in _rows(desk, ask, service, location))
     length = service.minutes * MINUTE
     return [Slot(start, start + length, who, where, room) for start, who, where, room in rows]
