@@ -10,7 +10,11 @@ class BookingConfig(AppConfig):
     label = "booking"
 
     def ready(self) -> None:
-        """Say what booking keeps about people."""
+        """Say what booking keeps about people, and which letters it writes."""
+        from hipwise.apps.booking import letters
+        from hipwise.apps.booking import letters_waiting
         from hipwise.apps.booking.privacy import claim_booking
 
         claim_booking()
+        letters_waiting.register_kinds()
+        letters.register_kinds()
