@@ -9,12 +9,24 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import holidays
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from hipwise.apps.booking import models
 from hipwise.apps.booking.models import Appointment
 from hipwise.apps.people.selectors import PRACTITIONER_WORKS
-from hipwise.domain.scheduling.clinic import Ask, Book, Busy, Closed, Extra, Location, Room, Service, Slot, Weekly
+from hipwise.domain.scheduling.clinic import (
+    Ask,
+    Book,
+    Busy,
+    Closed,
+    Extra,
+    Location,
+    Room,
+    Service,
+    Slot,
+    Wanted,
+    Weekly,
+)
 from hipwise.domain.scheduling.slots import open_slots
 from hipwise.domain.scheduling.span import Span
 
@@ -34,25 +46,55 @@ def book_for(
 
     ``without`` is the number of a visit to be moved, whose own time is as good as free.
     """
-    since, until = since - MARGIN, until + MARGIN
     offered = _services(services)
     keys = {key for service in offered for key in service.practitioners}
+    visits = _standing(now, without).filter(Q(practitioner__in=keys) | Q(room__isnull=False))
+    return _book(offered, keys, models.Room.objects.all(), visits, (since - MARGIN, until + MARGIN))
+
+
+def book_at(
+    wanted: Wanted, now: datetime, *, without: int | None = None, minutes: int | None = None, online: bool = False
+) -> Book:
+    """What decides whether one visit can be booked, and no more: its practitioner, the rooms it might take, its days.
+
+    ``minutes`` is another length than the service's; ``online`` leaves out a service that visitors cannot book.
+    """
+    offered = _services([wanted.service], only=wanted.practitioner, online=online)
+    since, until = wanted.start - MARGIN, wanted.start + timedelta(days=1) + MARGIN
+    fitting, own = models.Room.objects.none(), Q(practitioner=wanted.practitioner)
+    if offered:
+        offered = (replace(offered[0], minutes=minutes or offered[0].minutes),)
+        kind = Q(kind=offered[0].room_kind) if offered[0].room_kind else Q(pk=None)
+        fitting = models.Room.objects.filter(kind | Q(pk=wanted.room), location=wanted.location)
+    taken = _standing(now, without).filter(own | Q(room__in=fitting))
+    return _book(offered, {wanted.practitioner}, fitting, taken, (since, until))
+
+
+def _book(
+    offered: tuple[Service, ...],
+    keys: set[int],
+    rooms: QuerySet[models.Room],
+    visits: QuerySet[Appointment],
+    during: tuple[datetime, datetime],
+) -> Book:
+    since, until = during
     places = list(models.Location.objects.all())
-    open_places = tuple(Location(place.pk, place.time_zone) for place in places if place.is_open)
-    rooms = list(models.Room.objects.filter(location__is_open=True, is_open=True).order_by("pk"))
+    in_use = list(rooms.filter(location__is_open=True, is_open=True).order_by("pk"))
+    closed_places = {place.pk for place in places if not place.is_open}
     caps = models.Practitioner.objects.filter(pk__in=keys, daily_cap__isnull=False).values_list("pk", "daily_cap")
     closures = list(models.Closure.objects.filter(last__gte=since.date(), first__lte=until.date()))
     return Book(
-        locations=open_places,
+        # closed ones too: visits that stand there count towards somebody's day
+        locations=tuple(Location(place.pk, place.time_zone) for place in places),
         services=offered,
-        rooms=tuple(Room(room.pk, room.location_id, room.kind) for room in rooms),
-        weekly=tuple(_weekly(keys, since, until)),
-        extra=tuple(_extra(keys, since, until)),
+        rooms=tuple(Room(room.pk, room.location_id, room.kind) for room in in_use),
+        weekly=tuple(one for one in _weekly(keys, since, until) if one.location not in closed_places),
+        extra=tuple(one for one in _extra(keys, since, until) if one.location not in closed_places),
         closed=(*_closed(closures), *_holidays(places, closures, since, until)),
         busy=(
-            *_visits(keys, since, until, now, without),
+            *_visits(visits.filter(taken_until__gt=since, taken_from__lt=until)),
             *_away(keys, since, until),
-            *_rooms_closed(closures, rooms, {place.pk: place.time_zone for place in places}),
+            *_rooms_closed(closures, in_use, {place.pk: place.time_zone for place in places}),
         ),
         caps={key: cap for key, cap in caps if cap is not None},
     )
@@ -79,9 +121,13 @@ def slots_for(
     return open_slots(book, Ask(service, since, until, practitioner, location), now)
 
 
-def _services(keys: Iterable[int]) -> tuple[Service, ...]:
+def _services(keys: Iterable[int], *, only: int | None = None, online: bool = False) -> tuple[Service, ...]:
     who = models.Practitioner.objects.filter(bookable()).distinct().only("pk")
+    if only is not None:
+        who = who.filter(pk=only)
     rows = models.Service.objects.filter(pk__in=list(keys)).prefetch_related(Prefetch("practitioners", queryset=who))
+    if online:
+        rows = rows.filter(is_open=True)
     return tuple(
         Service(
             key=row.pk,
@@ -151,15 +197,15 @@ def public_holidays(country: str, subdivision: str, first: int, last: int) -> di
     return dict(sorted(found.items()))
 
 
-def _visits(keys: set[int], since: datetime, until: datetime, now: datetime, without: int | None) -> Iterator[Busy]:
-    """Standing visits of anybody, since any may take a room."""
-    rows = Appointment.objects.filter(
-        state__in=Appointment.STANDING, taken_until__gt=since, taken_from__lt=until
-    ).exclude(state=Appointment.State.HELD, held_until__lte=now)
-    if without is not None:
-        rows = rows.exclude(pk=without)
-    taken = rows.filter(Q(practitioner__in=keys) | Q(room__isnull=False))
-    for from_, to, who, room, start, where in taken.order_by().values_list(
+def _standing(now: datetime, without: int | None) -> QuerySet[Appointment]:
+    """Visits of anybody that take time."""
+    rows = Appointment.objects.filter(state__in=Appointment.STANDING)
+    rows = rows.exclude(state=Appointment.State.HELD, held_until__lte=now)
+    return rows if without is None else rows.exclude(pk=without)
+
+
+def _visits(rows: QuerySet[Appointment]) -> Iterator[Busy]:
+    for from_, to, who, room, start, where in rows.order_by().values_list(
         "taken_from", "taken_until", "practitioner_id", "room_id", "start", "location_id"
     ):
         yield Busy(Span(from_, to), who, room, start, where)

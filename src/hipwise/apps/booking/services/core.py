@@ -14,11 +14,11 @@ from django.db import transaction
 
 from hipwise.apps.audit.services import record
 from hipwise.apps.booking import letters, words
-from hipwise.apps.booking.models import Appointment, Contact, Course, Room, Service
+from hipwise.apps.booking.models import Appointment, Contact, Course
 from hipwise.apps.booking.selectors import diary
 from hipwise.apps.booking.services import guard
 from hipwise.domain.scheduling.clinic import Book, Wanted, Why
-from hipwise.domain.scheduling.slots import refusal, room_for
+from hipwise.domain.scheduling.slots import free_rooms, refusal
 from hipwise.kit.actor import Actor
 from hipwise.kit.refusal import Refusal
 
@@ -31,7 +31,10 @@ BENDABLE: frozenset[Why] = frozenset({"away", "day_full", "taken", "no_room"})
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Where staff want a visit: ``minutes`` None keeps the service's length; ``overlap_reason`` overrules clashes."""
+    """Where a visit is to be: ``minutes`` None means the service's length.
+
+    ``overlap_reason`` is why staff overrule what stands against it; it is kept only where something does.
+    """
 
     wanted: Wanted
     minutes: int | None = None
@@ -44,8 +47,8 @@ class Plan:
 def hold_time(wanted: Wanted, way: Appointment.Way, now: datetime, lasts: timedelta = HOLD) -> Appointment | Refusal:
     """Keep a free time for somebody until they have said who they are."""
 
-    def make(book: Book, _: Appointment | None) -> Appointment:
-        visit = _laid(Appointment(state=State.HELD, way=way, made=now, held_until=now + lasts), book, wanted, now)
+    def make(look: _Look, _: Appointment | None) -> Appointment:
+        visit = _laid(Appointment(state=State.HELD, way=way, made=now, held_until=now + lasts), look, wanted, now)
         visit.save()
         guard.take(visit)
         return visit
@@ -82,16 +85,16 @@ def book_visit(
     """Book straight away: staff, who may go beyond the rules of the website, and overlap for a reason."""
     staff = way == Appointment.Way.STAFF
 
-    def make(book: Book, _: Appointment | None) -> Appointment:
+    def make(look: _Look, _: Appointment | None) -> Appointment:
         blank = Appointment(
             state=State.BOOKED, way=way, made=now, contact=contact, course=course, reason=reason.strip()
         )
-        visit = _laid(blank, book, plan.wanted, now)
-        _lane(visit, plan.overlap_reason)
+        visit = _laid(blank, look, plan.wanted, now)
+        _bend(visit, look, plan)
         visit.changed_by_id = actor.user_id
         visit.save()
         guard.take(visit)
-        _note(actor, visit, "booked visit")
+        _note(actor, visit, "booked visit", bent=look.why is not None)
         if tell:
             letters.tell_booked(visit, now)
         return visit
@@ -114,21 +117,21 @@ def move_visit(
     """Give a visit another time, person, place, room or length.
 
     ``visit`` is what the mover saw: when somebody changed it since, nothing happens and ``changed`` is said.
+    Who comes may move a visit until it begins, staff until it is over.
     """
-    if not staff and visit.state != State.BOOKED:
-        return words.GONE
 
-    def make(book: Book, found: Appointment | None) -> Appointment:
-        if found is None:
-            raise ValueError("only what is there can be moved")
+    def make(look: _Look, found: Appointment | None) -> Appointment | Refusal:
+        if found is None or _is_over(found, now, staff):
+            return words.GONE
         guard.release(found)
         late = not staff and is_late(found, now)
-        placed = _laid(found, book, plan.wanted, now)
-        _lane(placed, plan.overlap_reason)
+        placed = _laid(found, look, plan.wanted, now)
+        _bend(placed, look, plan)
         guard.take(placed)
         placed.moved_late = placed.moved_late or late
         placed.sequence += 1
-        _settle(actor, placed, "moved visit", now)
+        _settle(actor, placed, "moved visit", now, bent=look.why is not None)
+        _freed()
         if tell:
             letters.tell_moved(placed, now)
         return placed
@@ -139,13 +142,13 @@ def move_visit(
 def cancel_visit(
     actor: Actor, visit: Appointment, now: datetime, *, by_clinic: bool, reason: str = "", tell: bool = True
 ) -> Appointment | Refusal:
-    """Call a visit off and free its time. A late one by the patient is recorded as such."""
+    """Call a visit off and free its time. A late one by who comes is recorded as such, and none once it has begun."""
     with transaction.atomic():
         found = _locked(visit)
         refused = _stale(visit, found)
         if found is None or refused:
             return refused or words.GONE
-        if found.state not in (State.BOOKED, State.ARRIVED):
+        if _is_over(found, now, by_clinic):
             return words.GONE
         guard.release(found)
         found.cancelled_late = not by_clinic and is_late(found, now)
@@ -153,6 +156,7 @@ def cancel_visit(
         found.cancel_reason, found.lane, found.overlap_reason = reason.strip(), 0, ""
         found.sequence += 1
         _settle(actor, found, "cancelled visit", now)
+        _freed()
         if tell:
             letters.tell_cancelled(found, now)
     return found
@@ -211,19 +215,41 @@ def drop_hold(hold: Appointment) -> None:
 
 def sweep_holds(now: datetime) -> int:
     """Let go of every hold that ran out; how many. Booking does not wait for it, the tables do."""
-    over = Appointment.objects.filter(state=State.HELD, held_until__lte=now)
-    for hold in over:
-        drop_hold(hold)
-    return len(over)
+    dropped = 0
+    over = Appointment.objects.filter(state=State.HELD, held_until__lte=now).order_by("pk")
+    for who, room in over.values_list("practitioner_id", "room_id").distinct().order_by():
+        with transaction.atomic():
+            guard.lock([who], [room] if room else [])
+            dropped += guard.drop_expired([who], [room] if room else [], now)
+    return dropped
 
 
 # How
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """The book for one visit, and what the rules have against it."""
+
+    book: Book
+    why: Why | None
+
+    @property
+    def rooms(self) -> set[int]:
+        """The rooms it might take."""
+        return {room.key for room in self.book.rooms}
+
+    def refusal(self, staff: bool, plan: Plan | None) -> Refusal | None:
+        """What is said; None where nothing is against it, or staff give a reason to go on nevertheless."""
+        if self.why is None or (staff and plan and plan.overlap_reason.strip() and self.why in BENDABLE):
+            return None
+        return words.refused(self.why, staff=staff)
+
+
 def _as_one(
     wanted: Wanted,
     now: datetime,
-    make: Callable[[Book, Appointment | None], Appointment],
+    make: Callable[[_Look, Appointment | None], Appointment | Refusal],
     *,
     staff: bool = False,
     plan: Plan | None = None,
@@ -233,70 +259,67 @@ def _as_one(
 
     ``moving`` is the visit to be moved, as its mover saw it; ``make`` gets it as it is now.
     """
-    first = _asked(wanted, now, staff, plan, moving)  # most who come too late are told without locking anybody
-    if isinstance(first, Refusal) and moving is None:
-        return first
+    first = _looked(wanted, now, staff, plan, moving)  # most who come too late are told without locking anybody
+    refused = first.refusal(staff, plan)
+    if refused is not None:
+        return (_stale(moving, _found(moving, locked=False)) if moving else None) or refused
+    people, rooms = {wanted.practitioner}, first.rooms
+    if moving is not None:
+        people.add(moving.practitioner_id)
+        rooms |= {moving.room_id} if moving.room_id else set()
     try:
         with transaction.atomic():
-            people, rooms = {wanted.practitioner}, _rooms(wanted)
-            if moving is not None:
-                people.add(moving.practitioner_id)
-                rooms |= {moving.room_id} if moving.room_id else set()
-            guard.lock(people, rooms)
-            guard.drop_expired(people, rooms, now)
-            found = _found(moving) if moving is not None else None
-            stale = _stale(moving, found) if moving is not None else None
-            book = _asked(wanted, now, staff, plan, moving)
-            if stale:
+            guard.lock_and_clear(people, rooms, now)
+            found = _found(moving) if moving else None
+            stale = _stale(moving, found) if moving else None
+            if stale is not None:
                 return stale
-            return book if isinstance(book, Refusal) else make(book, found)
+            look = _looked(wanted, now, staff, plan, moving)
+            return look.refusal(staff, plan) or make(look, found)
     except guard.Clash:
         return words.refused("taken", staff=staff)
 
 
-def _asked(wanted: Wanted, now: datetime, staff: bool, plan: Plan | None, moving: Appointment | None) -> Book | Refusal:
-    """The book for what is wanted, or why it cannot be."""
-    until = wanted.start + timedelta(days=1)
-    book = diary.book_for([wanted.service], wanted.start, until, now, without=moving.pk if moving else None)
-    if plan and plan.minutes:
-        book = diary.with_minutes(book, wanted.service, plan.minutes)
-    why = refusal(book, wanted, now, as_staff=staff)
-    if why is None or (staff and plan and plan.overlap_reason and why in BENDABLE):
-        return book
-    return words.refused(why, staff=staff)
-
-
-def _rooms(wanted: Wanted) -> set[int]:
-    """The rooms this visit might take."""
-    kind = Service.objects.filter(pk=wanted.service).values_list("room_kind", flat=True).first()
-    if not kind:
-        return set()
-    return set(Room.objects.filter(location=wanted.location, kind=kind).values_list("pk", flat=True))
-
-
-def _laid(visit: Appointment, book: Book, wanted: Wanted, now: datetime) -> Appointment:
-    """The visit at the place and time wanted. With every room taken (staff overlap) it goes to the first one."""
-    service = next(one for one in book.services if one.key == wanted.service)
-    room = room_for(book, wanted, now)
-    if room is None and service.room_kind:
-        fitting = [one.key for one in book.rooms if (one.location, one.kind) == (wanted.location, service.room_kind)]
-        room = wanted.room or min(fitting, default=None)
-    start = wanted.start.astimezone(UTC)
-    end = start + timedelta(minutes=service.minutes)
-    visit.service_id, visit.practitioner_id, visit.location_id = wanted.service, wanted.practitioner, wanted.location
-    visit.room_id, visit.start, visit.end = room, start, end
-    visit.taken_from, visit.taken_until = (
-        start - timedelta(minutes=service.before),
-        end + timedelta(minutes=service.after),
+def _looked(wanted: Wanted, now: datetime, staff: bool, plan: Plan | None, moving: Appointment | None) -> _Look:
+    """What stands in the way of what is wanted; the visit being moved does not stand in its own."""
+    book = diary.book_at(
+        wanted,
+        now,
+        without=moving.pk if moving else None,
+        minutes=plan.minutes if plan else None,
+        online=not staff and moving is None,
     )
+    return _Look(book, refusal(book, wanted, now, as_staff=staff))
+
+
+def _laid(visit: Appointment, look: _Look, wanted: Wanted, now: datetime) -> Appointment:
+    """The visit at the place and time wanted, in the room it had if that is free.
+
+    With every room taken (staff overlap) it goes to the one asked for, or to any.
+    """
+    service = look.book.services[0]
+    rooms = free_rooms(look.book, wanted, now) or ([wanted.room] if wanted.room else sorted(look.rooms))
+    visit.room_id = visit.room_id if visit.room_id in rooms else next(iter(rooms), None)
+    visit.service_id, visit.practitioner_id, visit.location_id = wanted.service, wanted.practitioner, wanted.location
+    visit.start = wanted.start.astimezone(UTC)
+    visit.end = visit.start + timedelta(minutes=service.minutes)
+    visit.taken_from = visit.start - timedelta(minutes=service.before)
+    visit.taken_until = visit.end + timedelta(minutes=service.after)
     visit.changed = now
     return visit
 
 
-def _lane(visit: Appointment, overlap_reason: str) -> None:
-    """Beside others on purpose, or in the one lane where nobody else is."""
-    visit.lane = guard.free_lane(visit) if overlap_reason else 0
-    visit.overlap_reason = overlap_reason.strip() if visit.lane else ""
+def _bend(visit: Appointment, look: _Look, plan: Plan) -> None:
+    """Lay a visit that staff book against the rules beside the others, and keep why; any other in the one lane."""
+    visit.lane = guard.free_lane(visit) if look.why else 0
+    visit.overlap_reason = plan.overlap_reason.strip() if look.why else ""
+
+
+def _is_over(visit: Appointment, now: datetime, staff: bool) -> bool:
+    """Whether a visit can no longer be moved or called off."""
+    if staff:
+        return visit.state not in {State.BOOKED, State.ARRIVED}
+    return visit.state != State.BOOKED or visit.start <= now
 
 
 def _locked(visit: Appointment) -> Appointment | None:
@@ -305,9 +328,9 @@ def _locked(visit: Appointment) -> Appointment | None:
     return _found(visit)
 
 
-def _found(visit: Appointment) -> Appointment | None:
-    rows = Appointment.objects.select_for_update(of=("self",)).select_related("service", "location")
-    return rows.filter(pk=visit.pk).first()
+def _found(visit: Appointment, *, locked: bool = True) -> Appointment | None:
+    rows = Appointment.objects.select_related("service", "location").filter(pk=visit.pk)
+    return (rows.select_for_update(of=("self",), no_key=True) if locked else rows).first()
 
 
 def _stale(seen: Appointment, found: Appointment | None) -> Refusal | None:
@@ -316,16 +339,23 @@ def _stale(seen: Appointment, found: Appointment | None) -> Refusal | None:
     return words.CHANGED if found.version != seen.version else None
 
 
-def _settle(actor: Actor, visit: Appointment, what: str, now: datetime) -> None:
+def _freed() -> None:
+    """Time has become free: have the waiting list gone through once this transaction is done."""
+    from hipwise.apps.booking.tasks import offer_free_times  # tasks stand above services
+
+    offer_free_times.enqueue()
+
+
+def _settle(actor: Actor, visit: Appointment, what: str, now: datetime, *, bent: bool = False) -> None:
     visit.version += 1
     visit.changed, visit.changed_by_id = now, actor.user_id
     visit.save()
-    _note(actor, visit, what)
+    _note(actor, visit, what, bent=bent)
 
 
-def _note(actor: Actor, visit: Appointment, what: str) -> None:
+def _note(actor: Actor, visit: Appointment, what: str, *, bent: bool = False) -> None:
     patient = visit.contact.patient if visit.contact else None
     about = patient.user_id if patient else None
     record(actor, what, about=about, subject=visit)
-    if visit.overlap_reason:
-        record(actor, "let visits overlap", about=about, subject=visit)
+    if bent:
+        record(actor, "let visits overlap" if visit.lane else "overruled calendar", about=about, subject=visit)
