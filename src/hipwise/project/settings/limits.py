@@ -11,7 +11,9 @@ RATE_LIMITS = {
     "api.hold": (40, 600),
     "api.book": (20, 3600),
     "api.cancel": (40, 600),
+    "wait.join": (20, 3600),
     # An e-mail address, since anybody can type one and a letter goes there.
     "api.email": (6, 86_400),
+    "wait.email": (6, 86_400),
 }
 RATE_LIMITS_ON = config.limits_hold(dict(os.environ), demo=CONFIG.demo)

@@ -1,0 +1,1 @@
+"""Booking's pages, one file a subject."""
