@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -11,6 +11,7 @@ from hipwise.apps.booking.models import (
     Appointment,
     Contact,
     Course,
+    Draft,
     Feed,
     KeptAnswer,
     OutsideBusy,
@@ -39,6 +40,7 @@ def claim_booking() -> None:
             name="visits",
             tables=(
                 Contact,
+                Draft,
                 Course,
                 Appointment,
                 Slice,
@@ -70,12 +72,10 @@ def _contacts(subject: Subject) -> QuerySet[Contact]:
 def export(subject: Subject) -> Mapping[str, Content]:
     """Visits, wishes on the waiting list, calendar addresses; for practitioners, their hours away too."""
     contacts = list(_contacts(subject))
-    visits = Appointment.objects.filter(contact__in=contacts).select_related(
-        "service", "practitioner__user", "location", "room"
-    )
     found: dict[str, Content] = {
-        "visits.json": [_visit(visit) for visit in visits],
-        "contacts.json": [{"name": c.name, "email": c.email, "phone": c.phone, "made": c.made} for c in contacts],
+        "visits.json": visits_of(contacts),
+        "contacts.json": [_contact(one) for one in contacts],
+        "bookings-begun.json": [_draft(one) for one in Draft.objects.filter(_drafts(subject))],
         "waiting-list.json": [_wish(wish) for wish in Wish.objects.filter(contact__in=contacts)],
         "calendar-addresses.json": list(Feed.objects.filter(_feeds(subject)).values("made", "revoked", "last_read")),
     }
@@ -87,6 +87,34 @@ def export(subject: Subject) -> Mapping[str, Content]:
             "outside calendars": [{"address": o.address, "made": o.made} for o in practitioner.outside_calendars.all()],
         }
     return found
+
+
+def _drafts(subject: Subject) -> Q:
+    theirs = Q(digest=address_digest(subject.email), proved__isnull=False)
+    return theirs | Q(patient=subject.patient_id) if subject.patient_id is not None else theirs
+
+
+def _contact(contact: Contact) -> dict[str, Any]:
+    return {
+        "name": contact.name,
+        "email": contact.email,
+        "phone": contact.phone,
+        "you agreed": contact.agreed,
+        "to the words of": contact.agreed_to,
+        "made": contact.made,
+    }
+
+
+def _draft(draft: Draft) -> dict[str, Any]:
+    return {
+        "name": draft.name,
+        "email": draft.email,
+        "phone": draft.phone,
+        "what you wrote": draft.reason,
+        "service": draft.service.name,
+        "time": draft.start,
+        "made": draft.made,
+    }
 
 
 def _feeds(subject: Subject) -> Q:
@@ -125,12 +153,9 @@ def _wish(wish: Wish) -> dict[str, Any]:
 
 def erase(subject: Subject) -> None:
     """Remove every word about the person; their coming visits are called off, and the hours become free."""
-    contacts = _contacts(subject)
-    visits = Appointment.objects.filter(contact__in=contacts)
-    KeptAnswer.objects.filter(appointment__in=visits).delete()
-    forget_visits(visits)
-    Course.objects.filter(contact__in=contacts).update(contact=None)
-    contacts.delete()
+    forget_contacts(_contacts(subject))
+    Draft.objects.filter(digest=address_digest(subject.email)).delete()
+    Draft.objects.filter(_drafts(subject)).delete()
     Feed.objects.filter(_feeds(subject)).delete()
     practitioner = Practitioner.objects.filter(user=subject.user_id).first()
     if practitioner:
@@ -142,6 +167,22 @@ def erase(subject: Subject) -> None:
         practitioner.save()
     for table, field in ((Appointment, "changed_by"), (Reslot, "made_by")):
         table.objects.filter(**{field: User(pk=subject.user_id)}).update(**{field: None})
+
+
+def visits_of(contacts: Iterable[Contact]) -> list[dict[str, Any]]:
+    """The visits of these contacts, for their owner."""
+    rows = Appointment.objects.filter(contact__in=list(contacts))
+    return [_visit(visit) for visit in rows.select_related("service", "practitioner__user", "location", "room")]
+
+
+def forget_contacts(contacts: QuerySet[Contact]) -> None:
+    """Remove people who have visits, and every word about them in those; their wishes go too."""
+    numbers = list(contacts.values_list("pk", flat=True))
+    visits = Appointment.objects.filter(contact__in=numbers)
+    KeptAnswer.objects.filter(appointment__in=visits).delete()
+    forget_visits(visits)
+    Course.objects.filter(contact__in=numbers).update(contact=None)
+    Contact.objects.filter(pk__in=numbers).delete()
 
 
 def forget_visits(visits: QuerySet[Appointment]) -> None:

@@ -11,6 +11,7 @@ from hipwise.apps.booking.models.clinic import (
     TimeOff,
     WeeklyHours,
 )
+from hipwise.apps.booking.models.drafts import Draft
 from hipwise.apps.booking.models.visits import Appointment, Contact, Course, Slice
 from hipwise.apps.booking.models.waiting import KeptAnswer, Reslot, ReslotLine, Wish
 
@@ -19,6 +20,7 @@ __all__ = [
     "Closure",
     "Contact",
     "Course",
+    "Draft",
     "ExtraHours",
     "Feed",
     "KeptAnswer",
