@@ -114,12 +114,14 @@ def _coming(course: Course) -> list[Appointment]:
 # Proving an address
 
 
-def write_code(address: str, code: str, *, key: str, expires: datetime) -> None:
-    """Send the code that proves an address, at once. It is never stored but in the sealed letter.
+def write_code(address: str, code: str, *, key: str, expires: datetime, link: str = "") -> None:
+    """Send the code that proves an address, at once, and a link that does the same in any browser.
+
+    It is never stored but in the sealed letter.
 
     Nothing typed by whoever asked stands in it: it may not have been the owner of the address.
     """
-    text = render_to_string("booking/email/code.txt", {"code": code, "clinic": clinic_name()})
+    text = render_to_string("booking/email/code.txt", {"code": code, "link": link, "clinic": clinic_name()})
     write_letter(address, Message(f"{code} is your code for {clinic_name()}", text), key, expires)
 
 

@@ -16,8 +16,8 @@ class Contact(models.Model):
     """Whom to write to about a visit. A visitor without an account is one of these and nothing more.
 
     ``digest`` is a keyed digest of the address (``kit.digest``), so that what is kept about an address can be
-    found though the address itself is sealed. ``proved`` is when the address answered. ``agreed`` is when a visitor said
-    yes to the words of version ``agreed_to`` (``booking.agreement``); those with an account agreed there.
+    found though the address itself is sealed. ``proved`` is when the address answered. ``agreed`` is when a visitor
+    said yes to the words of version ``agreed_to`` (``booking.agreement``); those with an account agreed there.
     """
 
     patient = models.ForeignKey(Patient, null=True, on_delete=models.PROTECT, related_name="contacts")
