@@ -11,7 +11,9 @@ import pytest
 
 from hipwise.domain.scheduling import hours, rules, slots, wall
 from hipwise.domain.scheduling.clinic import Why
+from hipwise.domain.scheduling.desk import Desk
 from tests.domain.scheduling.clinics import ZONES
+from tests.domain.scheduling.test_reslot import proposals_keep_every_rule
 from tests.domain.scheduling.test_slots_against_oracle import MOVES, agree_on_offers, agree_on_reasons, case_of
 from tests.domain.scheduling.test_ten_years import test_every_change_of_clocks_in_ten_years as ask_every_change
 
@@ -71,3 +73,10 @@ def ask_many_clinics() -> None:
         case = case_of(Random(seed), [ZONES[seed % 10]], moves[seed % len(moves)])
         agree_on_offers(case)
         agree_on_reasons(case)
+
+
+def test_proposals_that_forget_one_another_are_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Desk, "take", lambda desk, busy: None)
+    with pytest.raises(AssertionError):
+        for seed in range(10):
+            proposals_keep_every_rule(seed)

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 from zoneinfo import ZoneInfo
 
-from hipwise.domain.scheduling.clinic import Ask, Book, Slot
-from hipwise.domain.scheduling.desk import Desk, reach
-from hipwise.domain.scheduling.slots import slots_at
-from hipwise.domain.scheduling.span import Span
+from hipwise.domain.scheduling.clinic import Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,32 +52,3 @@ def first_match(
         if wish.key not in passed and wish.service == service and fits(wish, slot, zone):
             return wish
     return None
-
-
-def offer(
-    book: Book, wishes: Iterable[Wish], freed: Span, now: datetime, passed: Container[int] = ()
-) -> tuple[Wish, Slot] | None:
-    """Whom to offer freed time to, and which slot: the first wish, in the order given, that something free meets.
-
-    ``freed`` is the time that practitioner or room had been taken, buffers included; the slot, buffers included,
-    shares some of it, whoever gives it (a freed room may be what somebody else had lacked). It is the earliest such.
-    """
-    desk = Desk(book, now)
-    zones = {place.key: place.zone for place in book.locations}
-    asked: dict[tuple[int, int | None, int | None], list[Slot]] = {}
-    for wish in wishes:
-        if wish.key in passed or wish.service not in desk.services:
-            continue
-        key = (wish.service, wish.practitioner, wish.location)
-        if key not in asked:
-            asked[key] = _meeting(desk, wish, freed)
-        match = next((slot for slot in asked[key] if fits(wish, slot, zones[slot.location])), None)
-        if match is not None:
-            return wish, match
-    return None
-
-
-def _meeting(desk: Desk, wish: Wish, freed: Span) -> list[Slot]:
-    before, after = reach(desk.services[wish.service])
-    ask = Ask(wish.service, freed.start - after, freed.end + before, wish.practitioner, wish.location)
-    return [slot for slot in slots_at(desk, ask) if slot.start + after > freed.start]
