@@ -25,6 +25,7 @@ ON CONFLICT (key) DO UPDATE SET
 RETURNING asked, ends
 """
 
+
 def wait(name: str, who: str, now: datetime) -> int:
     """Count one ask; 0 when it may go on, else the seconds after which to ask again.
 

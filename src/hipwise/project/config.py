@@ -120,6 +120,8 @@ def limits_hold(environ: dict[str, str], *, demo: bool) -> bool:
     asked = environ.get("HIPWISE_RATE_LIMITS", "")
     lifted = demo and asked == "off"
     if asked and not lifted:
-        said = "HIPWISE_RATE_LIMITS is ignored: the one word it knows is off, and a clinic that is no demo keeps limits."
+        said = (
+            "HIPWISE_RATE_LIMITS is ignored: the one word it knows is off, and a clinic that is no demo keeps limits."
+        )
         logging.getLogger(__name__).warning(said)
     return not lifted

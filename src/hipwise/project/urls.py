@@ -15,6 +15,7 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("hipwise.apps.portal.urls")),
+    path("api/v1/", include("hipwise.apps.booking.api.urls")),
     path("", include("hipwise.apps.booking.urls")),
     path("insight/", include("hipwise.apps.insight.urls")),
     path("journal/", include("hipwise.apps.journal.urls")),

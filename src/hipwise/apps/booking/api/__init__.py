@@ -1,0 +1,1 @@
+"""The JSON API under ``/api/v1``: booking from another website (docs/api.md)."""
