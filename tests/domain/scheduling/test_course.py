@@ -87,7 +87,7 @@ def tried_out(book: Book, ask: Ask, weekday: int | None, at: int | None) -> tupl
     return best
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.integers(0, 2**32), st.sampled_from((None, 0, 3)), st.sampled_from((None, 9)))
 def test_no_weekly_time_is_more_regular(seed: int, weekday: int | None, hour: int | None) -> None:
     book = clinic(Random(seed))

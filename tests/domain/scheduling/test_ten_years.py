@@ -1,7 +1,7 @@
 """Ten years of random bookings in ten zones: no slot outside the hours on the wall, and none lost.
 
-A clinic works nights and days in one zone. Every few weeks somebody asks what is free over the next three days, and
-three of the times are taken; and around every single change of clocks that clinic and two drawn at random are asked.
+A clinic works nights and days in one zone. Every few weeks somebody asks what is free over the next two days, and
+two of the times are taken; and around every single change of clocks that clinic and two drawn at random are asked.
 Each answer must be the oracle's, slot for slot.
 """
 
@@ -52,13 +52,13 @@ def test_ten_years_of_random_bookings(zone: str) -> None:
     now = datetime(YEARS[0], 1, 1, 7, 20, tzinfo=UTC)
     offered = 0
     while now.year <= YEARS[1]:
-        ask = Ask(1, now.replace(minute=0), now.replace(minute=0) + 3 * DAY)
+        ask = Ask(1, now.replace(minute=0), now.replace(minute=0) + 2 * DAY)
         offered += agrees(book, ask, now)
-        for _ in range(3):
+        for _ in range(2):
             book = _with_one_more(book, ask, now, chance)
         book = replace(book, busy=tuple(busy for busy in book.busy if busy.span.end > now - 2 * DAY))
         now += STEP_OF_DAYS * DAY
-    assert offered > 5_000
+    assert offered > 3_000
 
 
 def _with_one_more(book: Book, ask: Ask, now: datetime, chance: Random) -> Book:

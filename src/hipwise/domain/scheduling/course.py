@@ -67,9 +67,10 @@ class _Plan:
             kept.append([choice for choice, asked in zip(week, prices, strict=True) if asked == least])
         return _Plan(kept, (*self.cost, total), room)
 
-    def order(self) -> list[tuple[datetime, int]]:
-        """Of two plans as regular, the one that starts earlier comes first, then the lower key."""
-        return [(slot.start, slot.practitioner) for slot in map(_earliest, filter(None, self.weeks))]
+    def order(self) -> tuple[list[datetime], list[int]]:
+        """Of two plans as regular, the one with the earlier visits comes first, then the lower keys."""
+        slots = [_earliest(week) for week in self.weeks if week]
+        return [slot.start for slot in slots], [slot.practitioner for slot in slots]
 
     def visits(self) -> tuple[Slot | None, ...]:
         """The earliest that is left in each week, in the room of the plan where it is free."""
