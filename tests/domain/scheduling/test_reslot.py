@@ -59,6 +59,18 @@ def test_then_the_nearest_time() -> None:
     assert (move.slot.start, move.slot.practitioner) == (MONDAY, FAY), "of two as near, the earlier"
 
 
+def test_the_worked_example_of_the_method_page() -> None:
+    nine, ten = visit(1, MONDAY), visit(2, MONDAY + 60 * MINUTE)
+    early = Weekly(ELI, 1, 0, time(8), time(9))
+    away = (Busy(Span(MONDAY + 60 * MINUTE, MONDAY + 180 * MINUTE), ELI), Busy(Span(NOW, NOW + 30 * DAY), FAY))
+    book = replace(CLINIC, weekly=(*CLINIC.weekly, early), busy=(busy(nine), busy(ten), *away))
+    moves = reslot(book, [nine, ten], BEN, NOW)
+    assert [move and (move.slot.start, move.slot.practitioner, move.slot.room) for move in moves] == [
+        (MONDAY, ELI, 11),
+        (MONDAY - 60 * MINUTE, ELI, 11),
+    ]
+
+
 def test_a_course_stays_with_one_person_where_one_can_keep_all_its_times() -> None:
     course = [
         visit(week, MONDAY + 7 * week * DAY - (60 * MINUTE if week else 0 * MINUTE), course=7) for week in (0, 1, 2)

@@ -126,6 +126,8 @@ def test_a_cap_counts_by_the_calendar_of_the_place_where_the_visit_is() -> None:
 def test_wrong_calls_are_errors() -> None:
     with pytest.raises(ValueError, match="zone"):
         open_slots(BOOK, Ask(1, NOW, TEN), NOW.replace(tzinfo=None))
+    with pytest.raises(ValueError, match="zone"):
+        refusal(BOOK, Wanted(1, BEN, 1, TEN.replace(tzinfo=None)), NOW)
     nowhere = Busy(Span(TEN, TEN + MINUTE), BEN, None, TEN, 9)
     with pytest.raises(ValueError, match="location"):
         refusal(with_busy(nowhere), Wanted(1, BEN, 1, TEN + 60 * MINUTE), NOW)

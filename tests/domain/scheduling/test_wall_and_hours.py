@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hipwise.domain.scheduling.clinic import Book, Closed, Extra, Location, Weekly
+from hipwise.domain.scheduling.clinic import Ask, Book, Closed, Extra, Location, Service, Weekly
 from hipwise.domain.scheduling.hours import Hours
+from hipwise.domain.scheduling.slots import open_slots
 from hipwise.domain.scheduling.wall import is_whole, moment, starts
 
 SPRING, AUTUMN = date(2026, 3, 29), date(2026, 10, 25)  # Berlin: 2:00 -> 3:00, and 3:00 -> 2:00
@@ -79,6 +80,24 @@ def hours(day: date, *wall: tuple[str, str], zone: str = "Europe/Berlin") -> lis
 )
 def test_hours_on_the_day_of_a_change(day: date, wall: tuple[str, str], real: tuple[str, str]) -> None:
     assert hours(day, wall) == [(utc(real[0]), utc(real[1]))]
+
+
+@pytest.mark.parametrize(
+    ("day", "offered"),
+    [
+        (SPRING, ["01:30", "03:00", "03:30"]),
+        (AUTUMN, ["01:30", "02:00", "02:30", "03:00", "03:30"]),
+    ],
+)
+def test_the_worked_example_of_the_method_page(day: date, offered: list[str]) -> None:
+    book = Book(
+        locations=(Location(1, "Europe/Berlin"),),
+        services=(Service(1, 30, frozenset({1}), step=30),),
+        weekly=(Weekly(1, 1, 6, time(1, 30), time(4)),),
+    )
+    now = datetime.combine(day, time(), UTC) - timedelta(days=2)
+    slots = open_slots(book, Ask(1, now, now + timedelta(days=4)), now)
+    assert [f"{slot.start.astimezone(ZoneInfo('Europe/Berlin')):%H:%M}" for slot in slots] == offered
 
 
 def test_hours_inside_a_leap_do_not_take_place_and_backward_ones_never() -> None:

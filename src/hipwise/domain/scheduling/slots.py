@@ -82,6 +82,8 @@ def refusal_at(desk: Desk, wanted: Wanted, *, as_staff: bool = False) -> Why | N
 
 
 def _page(desk: Desk, service: Service, wanted: Wanted) -> Page:
+    if wanted.start.tzinfo is None:
+        raise ValueError("a start is an instant: it needs a zone")
     day = desk.day(wanted.location, wanted.start)
     return Page(service, wanted.practitioner, wanted.location, day, wanted.room)
 
