@@ -20,7 +20,7 @@ from hipwise.domain.scheduling.span import Span
 from tests.domain.scheduling.clinics import MINUTE, YEARS, ZONES, clinic
 from tests.domain.scheduling.oracle import DAY, Oracle, changes
 
-STEP_OF_DAYS = 23  # no multiple of a week, so that every weekday has its turn
+STEP_OF_DAYS = 27  # no multiple of a week, so that every weekday has its turn
 
 
 def agrees(book: Book, ask: Ask, now: datetime) -> int:
