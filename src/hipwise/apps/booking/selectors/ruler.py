@@ -35,6 +35,11 @@ class Tick:
         """Such as ``9:05``."""
         return f"{self.minute // 60}:{self.minute % 60:02}"
 
+    @property
+    def typed(self) -> str:
+        """The same as forms have it: ``09:05``."""
+        return f"{self.minute // 60:02}:{self.minute % 60:02}"
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
