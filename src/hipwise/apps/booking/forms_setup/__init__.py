@@ -1,0 +1,1 @@
+"""What an owner types about the clinic, one file a subject."""
