@@ -1,15 +1,68 @@
 """Booking's addresses."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from hipwise.apps.booking.views import waiting
+from hipwise.apps.booking.views import (
+    courses,
+    feeds,
+    going,
+    outside,
+    own,
+    reslots,
+    visit,
+    visitor,
+    visits_new,
+    visits_staff,
+    waiting,
+)
+from hipwise.apps.booking.views.calendar import pages as calendar
+from hipwise.apps.booking.views.setup.urls import urlpatterns as setup
 
 app_name = "booking"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("calendar/<str:secret>.ics", feeds.feed, name="feed"),
+    path("calendar/addresses/make/", feeds.make, name="make_feed"),
+    path("calendar/addresses/<int:number>/end/", feeds.revoke, name="revoke_feed"),
+    path("staff/calendar/feeds/", feeds.staff_feeds, name="feeds"),
+    path("staff/calendar/outside/", outside.outside, name="outside"),
+    path("staff/calendar/outside/<int:number>/remove/", outside.remove, name="remove_outside"),
     path("book/wait/<slug:slug>/", waiting.wait, name="wait"),
     path("book/wait/<slug:slug>/asked/", waiting.asked, name="wait_asked"),
     path("wait/<str:token>/", waiting.wish, name="wish"),
     path("staff/waiting/", waiting.waiting_list, name="waiting"),
     path("staff/waiting/add/<slug:slug>/", waiting.add_wish, name="add_wish"),
     path("staff/waiting/<int:number>/remove/", waiting.remove_wish, name="remove_wish"),
+    path("staff/courses/new/", courses.new_course, name="new_course"),
+    path("staff/courses/<int:number>/", courses.course, name="course"),
+    path("staff/proposals/", reslots.proposal_list, name="proposals"),
+    path("staff/proposals/new/", reslots.new_proposal, name="new_proposal"),
+    path("staff/proposals/<int:number>/", reslots.proposal, name="proposal"),
+    path("staff/proposals/<int:number>/close/", reslots.drop_proposal, name="drop_proposal"),
+    path("staff/calendar/", calendar.calendar, name="calendar"),
+    path("staff/calendar/grid/", calendar.grid, name="calendar_grid"),
+    path("staff/calendar/block/", calendar.block, name="block"),
+    path("staff/calendar/block/<int:number>/", calendar.blocked, name="blocked"),
+    path("staff/calendar/new/", visits_new.new, name="new_visit"),
+    path("staff/calendar/visits/<int:number>/", visits_staff.visit, name="staff_visit"),
+    path("staff/calendar/visits/<int:number>/move/", visits_staff.move, name="move_visit"),
+    path("staff/calendar/visits/<int:number>/mark/", visits_staff.mark, name="mark_visit"),
+    path("staff/calendar/visits/<int:number>/cancel/", visits_staff.cancel, name="cancel_visit"),
+    path("staff/setup/", include(setup)),
+    path("book/", visitor.start, name="start"),
+    path("book/<slug:slug>/", visitor.choose_time, name="times"),
+    path("book/<slug:slug>/hold/", visitor.hold, name="hold"),
+    path("booking/<uuid:uid>/", going.details, name="details"),
+    path("booking/<uuid:uid>/code/", going.code, name="code"),
+    path("booking/<uuid:uid>/code/again/", going.send_again, name="send_again"),
+    path("booking/<uuid:uid>/lost/", going.lost, name="lost"),
+    path("booking/proof/<str:token>/", going.proof, name="proof"),
+    path("visit/<str:token>/", visit.visit, name="visit"),
+    path("visit/<str:token>/booked/", visit.booked, name="booked"),
+    path("visit/<str:token>/change/", visit.change, name="change"),
+    path("visit/<str:token>/change/confirm/", visit.confirm_change, name="confirm_change"),
+    path("visit/<str:token>/cancel/", visit.cancel, name="cancel"),
+    path("visit/<str:token>/kept/", visit.kept, name="kept"),
+    path("visit/<str:token>/kept/file/", visit.kept_file, name="kept_file"),
+    path("visit/<str:token>/kept/forget/", visit.forget, name="forget"),
+    path("visits/", own.own_visits, name="own"),
 ]
