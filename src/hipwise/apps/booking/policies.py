@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hipwise.apps.booking.models import Appointment, Practitioner
+from hipwise.apps.booking.models import Appointment, Feed, Practitioner
 from hipwise.apps.people.policies import may_be_patient, may_own, may_treat, may_work_here
 from hipwise.kit.actor import Actor
 
@@ -38,3 +38,17 @@ def may_hold_visit(actor: Actor, appointment: Appointment) -> bool:
     """A visit as its patient, signed in; a signed link opens it without this."""
     owner = appointment.contact.patient_id if appointment.contact else None
     return may_be_patient(actor) and owner == actor.patient_id
+
+
+def may_keep_feed(actor: Actor, feed: Feed) -> bool:
+    """A private calendar address: whose visits it shows; a room's, the front desk and the owner."""
+    if feed.patient_id is not None:
+        return may_be_patient(actor) and feed.patient_id == actor.patient_id
+    if feed.practitioner is not None:
+        return may_treat(actor) and feed.practitioner.user_id == actor.user_id
+    return may_share_rooms(actor)
+
+
+def may_share_rooms(actor: Actor) -> bool:
+    """Calendar addresses of rooms: the front desk and the owner."""
+    return may_own(actor) or (may_work_here(actor) and "front_desk" in actor.roles)
