@@ -95,13 +95,15 @@ class WithContact(forms.Form):
         label="Phone", max_length=40, required=False, widget=forms.TextInput({"type": "tel", "autocomplete": "tel"})
     )
 
+    def typed(self) -> tuple[str, str, str]:
+        """Name, e-mail address and phone number."""
+        said = self.cleaned_data
+        return said["name"].strip(), said["email"].strip(), said["phone"].strip()
+
     def contact(self, now: datetime) -> Contact:
         """Who it is, not saved, their address not proved."""
-        said = self.cleaned_data
-        email = said["email"].strip()
-        return Contact(
-            name=said["name"].strip(), email=email, phone=said["phone"].strip(), digest=address_digest(email), made=now
-        )
+        name, email, phone = self.typed()
+        return Contact(name=name, email=email, phone=phone, digest=address_digest(email), made=now)
 
 
 class VisitorWishForm(WishForm, WithContact):

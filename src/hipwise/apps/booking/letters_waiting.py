@@ -1,4 +1,4 @@
-"""The waiting list's letters: does this address answer, and a freed time is offered. Neither says anything of health."""
+"""The waiting list's letters: does this address answer, and a time is free. Neither says anything of health."""
 
 from __future__ import annotations
 

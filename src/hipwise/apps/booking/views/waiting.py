@@ -13,17 +13,18 @@ from django.views.decorators.http import require_POST
 
 from hipwise.apps.booking.forms_waiting import StaffWishForm, VisitorWishForm, WishForm
 from hipwise.apps.booking.links import visit_link
-from hipwise.apps.booking.models import Contact, Location, Practitioner, Service, Wish
+from hipwise.apps.booking.models import Location, Practitioner, Service, Wish
 from hipwise.apps.booking.policies import may_keep_calendar
 from hipwise.apps.booking.selectors import waiting
 from hipwise.apps.booking.services import waiting as services
+from hipwise.apps.booking.services.contacts import contact_from_desk, contact_of_patient
+from hipwise.apps.people.models import Patient
 from hipwise.apps.people.policies import may_be_patient
 from hipwise.apps.people.selectors import clinic_zone, patient
 from hipwise.apps.people.views.frame import frame_for
 from hipwise.domain.scheduling.clinic import Slot
 from hipwise.kit import clock, limits
 from hipwise.kit.actor import Actor, actor_of
-from hipwise.kit.digest import address_digest
 from hipwise.kit.doors import anyone, door
 from hipwise.kit.refusal import Refusal
 
@@ -33,7 +34,7 @@ def wait(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for a place on the list. Where a time that suits is free now, nobody need wait."""
     service = get_object_or_404(Service, slug=slug, is_open=True)
     actor, now = actor_of(request), clock.now()
-    known = _known(actor, now)
+    known = _known(actor)
     kind = WishForm if known else VisitorWishForm
     form = kind(service, _day(now), request.POST if request.method == "POST" else None, initial=_hints(request))
     free: list[Slot] = []
@@ -49,7 +50,8 @@ def wait(request: HttpRequest, slug: str) -> HttpResponse:
         "service": service,
         "form": form,
         "free": _shown(free),
-        "known": known,
+        "known": known.user if known else None,
+        "book_url": "/book/",
     }
     return render(request, "booking/waiting/join.html", context)
 
@@ -110,7 +112,7 @@ def _do(request: HttpRequest, actor: Actor, found: Wish, now: datetime) -> None:
 
 
 def _join(
-    request: HttpRequest, actor: Actor, form: WishForm | VisitorWishForm, known: Contact | None, now: datetime
+    request: HttpRequest, actor: Actor, form: WishForm | VisitorWishForm, known: Patient | None, now: datetime
 ) -> HttpResponse | Refusal:
     """Join, and the page to go on to. A visitor learns nothing of what else an address has asked for."""
     slug = form.service.slug
@@ -123,7 +125,7 @@ def _join(
             return Refusal("too_often", "That was asked for very often. Please try again later, or call us.")
         services.join_list(actor, form.wish(), contact, now)
         return redirect("booking:wait_asked", slug)
-    joined = services.join_list(actor, form.wish(), cast(Contact, known), now)
+    joined = services.join_list(actor, form.wish(), contact_of_patient(cast(Patient, known), now), now)
     if isinstance(joined, Refusal):
         return joined
     messages.success(request, "You are on the list. We write to you as soon as a time is free.")
@@ -154,9 +156,10 @@ def add_wish(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         free = waiting.free_now(form.wish(), now)
         if not free:
-            joined = services.join_list(actor, form.wish(), form.contact(now), now)
+            joined = services.join_list(actor, form.wish(), contact_from_desk(*form.typed(), now), now)
             if isinstance(joined, Wish):
-                messages.success(request, "On the list. A letter asks them to confirm their address.")
+                asked_first = "" if joined.contact.proved else " A letter asks them to confirm their address."
+                messages.success(request, f"On the list.{asked_first}")
                 return redirect("booking:waiting")
             form.refuse(joined)
     context = {"service": service, "form": form, "free": _shown(free), "services": _open_services()}
@@ -178,20 +181,10 @@ def remove_wish(request: HttpRequest, number: int) -> HttpResponse:
 # How
 
 
-def _known(actor: Actor, now: datetime) -> Contact | None:
-    """A signed-in patient as a contact, so that nothing need be typed again. Joining proved their address."""
+def _known(actor: Actor) -> Patient | None:
+    """A signed-in patient, who need not type again what the clinic knows."""
     found = patient(actor.patient_id) if may_be_patient(actor) and actor.patient_id else None
-    if found is None or found.user is None:
-        return None
-    mine = Contact.objects.filter(patient=found, digest=address_digest(found.user.email), proved__isnull=False).last()
-    return mine or Contact(
-        patient=found,
-        name=found.name or found.user.get_full_name(),
-        email=found.user.email,
-        digest=address_digest(found.user.email),
-        proved=now,
-        made=now,
-    )
+    return found if found and found.user else None
 
 
 def _open_services() -> list[Service]:
