@@ -1,4 +1,4 @@
-"""One content policy for the clinic; a wider one for Wagtail's editor, which needs inline styles and a frame."""
+"""One content policy for the clinic; a wider one for Wagtail's editor, and one for what other websites may frame."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ from csp.middleware import CSPMiddleware
 from django.http import HttpRequest, HttpResponseBase
 
 EDITOR = {"style-src": ["'self'", "'unsafe-inline'"], "frame-src": ["'self'"], "frame-ancestors": ["'self'"]}
+FRAMED = {"frame-ancestors": ["*"]}
+"""For free times inside another website's page (booking.views.embed): it knows nobody and changes nothing."""
 
 
 class PolicyMiddleware(CSPMiddleware):
     """django-csp with a policy per path."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """Widen the policy under the editor's address alone."""
+        """Widen the policy under the editor's address and the framed pages' alone."""
         if request.path_info.startswith("/cms/"):
             response._csp_replace = EDITOR  # type: ignore[attr-defined]
+        elif request.path_info.startswith("/embed/"):
+            response._csp_replace = FRAMED  # type: ignore[attr-defined]
         return super().process_response(request, response)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from hipwise.apps.booking.api import idempotency
 from hipwise.apps.booking.services import core, outside, visitors, waiting
 from hipwise.kit import clock
 from hipwise.kit.jobs import job
@@ -32,3 +33,9 @@ def forget_old_drafts() -> None:
     """Let go of times nobody came back for; remove what was typed and never finished, a day later."""
     core.sweep_holds(clock.now())
     visitors.forget_old(clock.now())
+
+
+@job(every=timedelta(hours=1))
+def forget_answers() -> None:
+    """Forget what the API answered to keys that are older than a day."""
+    idempotency.forget_answers(clock.now())

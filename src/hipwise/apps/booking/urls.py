@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from hipwise.apps.booking.views import (
     courses,
+    embed,
     feeds,
     going,
     outside,
@@ -51,6 +52,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("book/", visitor.start, name="start"),
     path("book/<slug:slug>/", visitor.choose_time, name="times"),
     path("book/<slug:slug>/hold/", visitor.hold, name="hold"),
+    path("book/<slug:slug>/chosen/", embed.chosen, name="chosen"),
+    path("embed/", embed.embed, name="embed"),
+    path("embed/<slug:slug>/", embed.embed_times, name="embed_times"),
     path("booking/<uuid:uid>/", going.details, name="details"),
     path("booking/<uuid:uid>/code/", going.code, name="code"),
     path("booking/<uuid:uid>/code/again/", going.send_again, name="send_again"),

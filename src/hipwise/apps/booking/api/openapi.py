@@ -18,6 +18,43 @@ from hipwise.kit.doors import anyone
 PREFIX = "api/v1/"
 ANYWHERE = (400, 413, 422, 429, 500)
 """Statuses with which every operation may answer; its own ones it names itself (``gate.opened``)."""
+LINKS: dict[tuple[str, str, str], dict[str, Any]] = {
+    ("/services", "get", "200"): {
+        "FreeTimes": {
+            "operationId": "list_slots",
+            "parameters": {
+                "service": "$response.body#/0/slug",
+                "practitioner": "$response.body#/0/practitioners/0/id",
+                "location": "$response.body#/0/locations/0/id",
+                "from": "",
+                "to": "",
+            },
+        }
+    },
+    ("/slots", "get", "200"): {
+        "KeepTheFirst": {
+            "operationId": "hold_time",
+            "requestBody": {
+                "service": "$request.query.service",
+                "practitioner": "$response.body#/0/practitioner",
+                "location": "$response.body#/0/location",
+                "start": "$response.body#/0/start",
+            },
+        }
+    },
+    ("/holds", "post", "201"): {
+        "Book": {
+            "operationId": "book_visit",
+            "requestBody": {"hold": "$response.body#/id", "name": "Ana", "email": "ana@example.org", "consent": True},
+        },
+        "LetGo": {"operationId": "drop_hold", "parameters": {"hold": "$response.body#/id"}},
+    },
+    ("/appointments", "post", "201"): {
+        "LookFirst": {"operationId": "show_cancelling", "parameters": {"token": "$response.body#/cancel_token"}},
+        "Cancel": {"operationId": "cancel_visit", "parameters": {"token": "$response.body#/cancel_token"}},
+    },
+}
+"""Which answer leads where, so that a program can walk from the services to a visit and back."""
 REF = "#/components/schemas/{model}"
 
 
@@ -39,6 +76,8 @@ def description() -> dict[str, Any]:
                 answers = found["paths"][f"/{PREFIX}{route.lstrip('/')}"][method.lower()]["responses"]
                 for status in sorted({*ANYWHERE, *getattr(one.view_func, "hipwise_problems", ())}):
                     answers[status] = _answer(status)
+    for (route, method, good), links in LINKS.items():
+        found["paths"][f"/{PREFIX}{route.lstrip('/')}"][method]["responses"][int(good)]["links"] = links
     return found
 
 

@@ -12,11 +12,11 @@ from ninja import Header, Query, Router
 from pydantic import Field
 
 from hipwise.apps.booking import links
-from hipwise.apps.booking.api import holds, idempotency, offer, schemas
+from hipwise.apps.booking.api import holds, idempotency, schemas
 from hipwise.apps.booking.api.gate import opened, too_often
 from hipwise.apps.booking.api.problems import problem, refused
 from hipwise.apps.booking.models import Appointment, Contact
-from hipwise.apps.booking.selectors import diary
+from hipwise.apps.booking.selectors import diary, offer
 from hipwise.apps.booking.services import core
 from hipwise.apps.booking.words import refused as why_not
 from hipwise.domain.scheduling.clinic import Slot, Wanted
@@ -209,7 +209,7 @@ def _visit(visit: Appointment) -> dict[str, Any]:
         **_time(visit),
         "state": visit.state,
         "cancel_token": token,
-        "links": {"cancel": cancel},
+        "links": {"cancel": cancel, "page": links.visit_link(visit)},
     }
 
 

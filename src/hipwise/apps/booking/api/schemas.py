@@ -29,7 +29,7 @@ NOTHING = {"type": "string", "maxLength": 0}
 ID_SCHEMA = {"type": "integer", "minimum": 1, "maximum": LARGEST_ID}
 
 
-def _instant(written: Any) -> datetime:
+def read_instant(written: Any) -> datetime:
     """A moment with its distance from UTC. A ``+`` that a careless caller left unescaped in an address is a blank."""
     text = OFFSET_AFTER_BLANK.sub("+", written.upper()) if isinstance(written, str) else ""
     if not INSTANT.fullmatch(text):
@@ -42,7 +42,7 @@ def _moment(written: Any) -> date | datetime | None:
         return None
     if isinstance(written, str) and DAY.fullmatch(written):
         return date.fromisoformat(written)
-    return _instant(written)
+    return read_instant(written)
 
 
 def _asked_id(written: Any) -> int | None:
@@ -62,7 +62,7 @@ def _email(written: str) -> str:
 
 
 Id = Annotated[StrictInt, Field(ge=1, le=LARGEST_ID)]
-Instant = Annotated[datetime, BeforeValidator(_instant), WithJsonSchema(DATE_TIME)]
+Instant = Annotated[datetime, BeforeValidator(read_instant), WithJsonSchema(DATE_TIME)]
 Shown = Annotated[str, WithJsonSchema(DATE_TIME)]
 Moment = Annotated[
     date | datetime | None,
@@ -100,9 +100,7 @@ class SlotsAsked(Asked):
 class HoldAsked(Asked):
     """A time to be kept."""
 
-    service: Annotated[
-        Id | Annotated[StrictStr, Field(pattern=SLUG)], Field(description="id or slug", examples=[1, "first-visit"])
-    ]
+    service: Annotated[Id | Annotated[StrictStr, Field(pattern=SLUG)], Field(description="id or slug")]
     practitioner: Id
     location: Annotated[Id | None, Field(description="may be left out where the practitioner has only one")] = None
     start: Annotated[Instant, Field(description="as it came from GET /slots")]
@@ -182,6 +180,7 @@ class Links(Schema):
     """Where to go on."""
 
     cancel: Annotated[str, Field(description="GET shows it, POST cancels")]
+    page: Annotated[str, Field(description="the visit's own page, for people")]
 
 
 class Visit(FreeTime):

@@ -1,4 +1,4 @@
-"""What is read for the API. Queries are constant in number."""
+"""What other websites are shown: the services and their free times. Queries are constant in number."""
 
 from __future__ import annotations
 
