@@ -6,9 +6,10 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
-from hipwise.apps.booking.models import Appointment
+from hipwise.apps.booking.models import Appointment, Draft
 
 VISIT_SALT = "booking.visit"
+PROOF_SALT = "booking.proof"
 
 
 def visit_token(appointment: Appointment) -> str:
@@ -36,3 +37,18 @@ def absolute(path: str) -> str:
 def visit_link(appointment: Appointment) -> str:
     """The full address of a visit's own page."""
     return absolute(reverse("booking:visit", args=[visit_token(appointment)]))
+
+
+def proof_link(draft: Draft) -> str:
+    """The full address that proves a visitor's e-mail, in whichever browser it is opened."""
+    return absolute(reverse("booking:proof", args=[signing.dumps([draft.uid.hex, draft.digest], salt=PROOF_SALT)]))
+
+
+def draft_of(token: str) -> Draft | None:
+    """The draft whose address a letter's link proves; None when it is gone, or its address is another now."""
+    try:
+        uid, mark = signing.loads(token, salt=PROOF_SALT)
+    except (signing.BadSignature, ValueError):
+        return None
+    found = Draft.objects.select_related("hold", "service", "practitioner__user", "location")
+    return found.filter(uid=uid, digest=mark).first()

@@ -73,7 +73,7 @@ def export(subject: Subject) -> Mapping[str, Content]:
     """Visits, wishes on the waiting list, calendar addresses; for practitioners, their hours away too."""
     contacts = list(_contacts(subject))
     found: dict[str, Content] = {
-        "visits.json": visits_of(contacts),
+        "visits.json": _visits(contacts),
         "contacts.json": [_contact(one) for one in contacts],
         "bookings-begun.json": [_draft(one) for one in Draft.objects.filter(_drafts(subject))],
         "waiting-list.json": [_wish(wish) for wish in Wish.objects.filter(contact__in=contacts)],
@@ -169,9 +169,18 @@ def erase(subject: Subject) -> None:
         table.objects.filter(**{field: User(pk=subject.user_id)}).update(**{field: None})
 
 
-def visits_of(contacts: Iterable[Contact]) -> list[dict[str, Any]]:
-    """The visits of these contacts, for their owner."""
-    rows = Appointment.objects.filter(contact__in=list(contacts))
+def about_guests(contacts: Iterable[Contact]) -> dict[str, Content]:
+    """All that is kept about somebody without an account, for themselves."""
+    theirs = list(contacts)
+    return {
+        "contacts": [_contact(one) for one in theirs],
+        "visits": _visits(theirs),
+        "waiting list": [_wish(one) for one in Wish.objects.filter(contact__in=theirs).select_related("service")],
+    }
+
+
+def _visits(contacts: list[Contact]) -> list[dict[str, Any]]:
+    rows = Appointment.objects.filter(contact__in=contacts)
     return [_visit(visit) for visit in rows.select_related("service", "practitioner__user", "location", "room")]
 
 

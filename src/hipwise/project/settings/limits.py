@@ -12,8 +12,11 @@ RATE_LIMITS = {
     "api.book": (20, 3600),
     "api.cancel": (40, 600),
     "wait.join": (20, 3600),
+    "book.hold": (60, 600),
+    "book.code": (30, 3600),
     # An e-mail address, since anybody can type one and a letter goes there.
     "api.email": (6, 86_400),
     "wait.email": (6, 86_400),
+    "book.email": (8, 3600),
 }
 RATE_LIMITS_ON = config.limits_hold(dict(os.environ), demo=CONFIG.demo)
