@@ -36,8 +36,7 @@ def tabs(request: HttpRequest) -> list[NavItem]:
 def rail(request: HttpRequest) -> list[NavItem]:
     """The staff's rail, by what they do."""
     ways = [("Calendar", "booking:calendar", "book"), ("People", "portal:people", "people")]
-    setting = "Services & hours" if may_own(actor_of(request)) else "Hours"
-    ways.append((setting, "booking:setup", "today"))
+    ways.append(("Services" if may_own(actor_of(request)) else "Hours", "booking:setup", "today"))
     if request.user.has_perm("wagtailadmin.access_admin"):
         ways.append(("Pages", "wagtailadmin_home", "journal"))
     ways.append(("Catalogue", "learn:catalogue", "list"))
