@@ -9,7 +9,7 @@ import pytest
 
 from hipwise.apps.audit.models import Event
 from hipwise.apps.booking import words
-from hipwise.apps.booking.models import Appointment, Contact, Service, Slice, TimeOff
+from hipwise.apps.booking.models import Appointment, Contact, Location, Service, Slice, TimeOff
 from hipwise.apps.booking.services import core
 from hipwise.apps.booking.services.core import Plan
 from hipwise.domain.scheduling.clinic import Wanted
@@ -175,8 +175,8 @@ def test_a_visit_at_a_place_that_takes_no_more_bookings_counts_towards_the_day(d
     ben.daily_cap = 1
     ben.save()
     booked(desk, who)
-    elsewhere = desks.Location.objects.create(name="Quay", address="Quay 1", time_zone=desks.ZONE)
-    desks.Location.objects.filter(pk=desk.location.pk).update(is_open=False)
+    elsewhere = Location.objects.create(name="Quay", address="Quay 1", time_zone=desks.ZONE)
+    Location.objects.filter(pk=desk.location.pk).update(is_open=False)
     at = Wanted(desk.service.pk, ben.pk, elsewhere.pk, TEN + 3 * HOUR)
     assert code(core.book_visit(VISITOR, Plan(at), who, STAFF, NOW)) == "day_full"
     assert code(core.hold_time(desk.wanted(TEN + DAY), SITE, NOW)) == "outside_hours"

@@ -91,7 +91,8 @@ TEMPLATES: list[dict[str, Any]] = [
 
 DATABASES: dict[str, Any] = {"default": dj_database_url.parse(CONFIG.database_url)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # WAL and IMMEDIATE: racing writers wait their turn instead of failing (docs/adr/0002).
+    # WAL and IMMEDIATE: writers wait instead of failing (docs/adr/0002), in the order they came (docs/adr/0014).
+    DATABASES["default"]["ENGINE"] = "hipwise.kit.sqlite"
     DATABASES["default"]["CONN_MAX_AGE"] = 600
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,

@@ -61,13 +61,30 @@ def book_at(
     """
     offered = _services([wanted.service], only=wanted.practitioner, online=online)
     since, until = wanted.start - MARGIN, wanted.start + timedelta(days=1) + MARGIN
-    fitting, own = models.Room.objects.none(), Q(practitioner=wanted.practitioner)
+    fitting = models.Room.objects.none()
     if offered:
         offered = (replace(offered[0], minutes=minutes or offered[0].minutes),)
         kind = Q(kind=offered[0].room_kind) if offered[0].room_kind else Q(pk=None)
         fitting = models.Room.objects.filter(kind | Q(pk=wanted.room), location=wanted.location)
-    taken = _standing(now, without).filter(own | Q(room__in=fitting))
+    rooms = Q(room__in=fitting) if offered else Q(pk=None)
+    taken = _standing(now, without).filter(Q(practitioner=wanted.practitioner) | rooms)
     return _book(offered, {wanted.practitioner}, fitting, taken, (since, until))
+
+
+def is_taken(wanted: Wanted, now: datetime) -> bool:
+    """Whether the practitioner has a visit when this one would begin: the commonest refusal, for one query."""
+    standing = models.Slice.objects.filter(practitioner=wanted.practitioner, at=wanted.start)
+    over = {"appointment__state": Appointment.State.HELD, "appointment__held_until__lte": now}
+    return standing.exclude(**over).exists()
+
+
+def read_again(book: Book, wanted: Wanted, now: datetime, *, without: int | None = None) -> Book:
+    """The same book with what others may have booked or blocked meanwhile; what the owner set up is not asked again."""
+    since, until = wanted.start - MARGIN, wanted.start + timedelta(days=1) + MARGIN
+    mine = Q(practitioner=wanted.practitioner) | Q(room__in=[room.key for room in book.rooms])
+    visits = _standing(now, without).filter(mine, taken_until__gt=since, taken_from__lt=until)
+    shut = (busy for busy in book.busy if busy.practitioner is None)
+    return replace(book, busy=(*_visits(visits), *_away({wanted.practitioner}, since, until), *shut))
 
 
 def _book(
@@ -215,9 +232,9 @@ def _away(keys: set[int], since: datetime, until: datetime) -> Iterator[Busy]:
     """Time off, and what outside calendars say."""
     off = models.TimeOff.objects.filter(practitioner__in=keys, end__gt=since, start__lt=until)
     outside = models.OutsideBusy.objects.filter(calendar__practitioner__in=keys, end__gt=since, start__lt=until)
-    for start, end, who in (
-        *off.order_by().values_list("start", "end", "practitioner_id"),
-        *outside.order_by().values_list("start", "end", "calendar__practitioner_id"),
+    both = off.order_by().values_list("start", "end", "practitioner_id")
+    for start, end, who in both.union(
+        outside.order_by().values_list("start", "end", "calendar__practitioner_id"), all=True
     ):
         yield Busy(Span(start, end), practitioner=who)
 

@@ -239,6 +239,11 @@ class _Look:
         """The rooms it might take."""
         return {room.key for room in self.book.rooms}
 
+    def again(self, wanted: Wanted, now: datetime, staff: bool, moving: Appointment | None) -> _Look:
+        """Behind the lock: with the diaries as they are now."""
+        book = diary.read_again(self.book, wanted, now, without=moving.pk if moving else None)
+        return _Look(book, refusal(book, wanted, now, as_staff=staff))
+
     def refusal(self, staff: bool, plan: Plan | None) -> Refusal | None:
         """What is said; None where nothing is against it, or staff give a reason to go on nevertheless."""
         if self.why is None or (staff and plan and plan.overlap_reason.strip() and self.why in BENDABLE):
@@ -259,7 +264,9 @@ def _as_one(
 
     ``moving`` is the visit to be moved, as its mover saw it; ``make`` gets it as it is now.
     """
-    first = _looked(wanted, now, staff, plan, moving)  # most who come too late are told without locking anybody
+    if not staff and moving is None and wanted.start > now and diary.is_taken(wanted, now):
+        return words.refused("taken")  # most who come too late hear so for one query
+    first = _looked(wanted, now, staff, plan, moving)  # and the others without locking anybody
     refused = first.refusal(staff, plan)
     if refused is not None:
         return (_stale(moving, _found(moving, locked=False)) if moving else None) or refused
@@ -274,7 +281,7 @@ def _as_one(
             stale = _stale(moving, found) if moving else None
             if stale is not None:
                 return stale
-            look = _looked(wanted, now, staff, plan, moving)
+            look = first.again(wanted, now, staff, moving)
             return look.refusal(staff, plan) or make(look, found)
     except guard.Clash:
         return words.refused("taken", staff=staff)
