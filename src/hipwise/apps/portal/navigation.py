@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
 
+from hipwise.apps.booking.selectors.reslots import open_count
+from hipwise.apps.booking.selectors.waiting import open_wishes
 from hipwise.apps.people.policies import may_own, may_treat, may_work_here
 from hipwise.kit.actor import Actor, actor_of
 from hipwise.ui.nav import NavItem
@@ -36,6 +39,10 @@ def tabs(request: HttpRequest) -> list[NavItem]:
 def rail(request: HttpRequest) -> list[NavItem]:
     """The staff's rail, by what they do."""
     ways = [("Calendar", "booking:calendar", "book"), ("People", "portal:people", "people")]
+    ways.append(("Waiting list", "booking:waiting", "list"))
+    proposals = open_count()
+    if proposals:
+        ways.append(("Proposals", "booking:proposals", "flag"))
     ways.append(("Services" if may_own(actor_of(request)) else "Hours", "booking:setup", "today"))
     if request.user.has_perm("wagtailadmin.access_admin"):
         ways.append(("Pages", "wagtailadmin_home", "journal"))
@@ -44,7 +51,7 @@ def rail(request: HttpRequest) -> list[NavItem]:
         ways += [("Team", "people:staff", "key"), ("Log", "people:log", "shield")]
         ways.append(("Clinic", "people:clinic", "building"))
     ways.append(("You", "people:you", "you"))
-    return _items(request, ways)
+    return _items(request, ways, {"booking:waiting": open_wishes().count(), "booking:proposals": proposals})
 
 
 def me(request: HttpRequest) -> Me | None:
@@ -58,8 +65,13 @@ def _role(actor: Actor) -> str:
     return ", ".join(words for words, holds in said if holds)
 
 
-def _items(request: HttpRequest, ways: list[tuple[str, str, str]]) -> list[NavItem]:
-    """Entries for (label, address name, icon); the one that leads closest to this page is the current one."""
-    found = [(label, reverse(name), icon) for label, name, icon in ways]
-    here = max((url for _, url, _ in found if request.path.startswith(url)), key=len, default="")
-    return [NavItem(label, url, icon, current=url == here) for label, url, icon in found]
+def _items(
+    request: HttpRequest, ways: list[tuple[str, str, str]], counts: Mapping[str, int] | None = None
+) -> list[NavItem]:
+    """Entries for (label, address name, icon); the one that leads closest to this page is the current one.
+
+    ``counts`` are numbers beside labels, by address name.
+    """
+    found = [(label, reverse(name), icon, (counts or {}).get(name, 0)) for label, name, icon in ways]
+    here = max((url for _, url, *_ in found if request.path.startswith(url)), key=len, default="")
+    return [NavItem(label, url, icon, current=url == here, count=count) for label, url, icon, count in found]
