@@ -9,21 +9,27 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from tests.kit.runner import chromium, postgres
+from tests.kit.runner import chromium, postgres, readers
 from tests.kit.runner.tiers import GROUPS, ROOT, Tier, all_tiers
 
-SLOW = ("postgres", "browser", "packaging")
+SLOW = ("postgres", "browser", "calendars", "packaging")
 BASE = [sys.executable, "-m", "pytest"]
 NOTHING_FOUND = 5
 PATIENCE, TOO_LATE = 30 * 60, 124
+LANES = min(2, os.cpu_count() or 1)
+"""How many tiers run at once. Each is a process with databases and folders of its own."""
 LACKING = {
     "postgres": "PostgreSQL is not installed, and only root may install it (apt install postgresql)",
     "chromium": "Chromium does not start here, and only root may install it (apt install chromium libatomic1)",
+    "readers": "Node, npm, its packages or libical are missing, and only root may install them "
+    "(apt install nodejs npm libical3)",
 }
 
 
@@ -47,22 +53,32 @@ def _arguments(given: list[str]) -> tuple[argparse.Namespace, list[str]]:
     return known, rest
 
 
+_installing = threading.Lock()
+_running: set[subprocess.Popen[bytes]] = set()
+
+
 @contextmanager
 def _made_ready(tier: Tier) -> Iterator[dict[str, str] | None]:
     """The environment this tier needs, or None where it cannot be had."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT)))}
     environment.pop("DATABASE_URL", None)
     if tier.need == "postgres":
-        programs = postgres.find_or_install()
+        with _installing:
+            programs = postgres.find_or_install()
         if programs is None:
             yield None
             return
         with postgres.throwaway_cluster(programs) as url:
             yield {**environment, "DATABASE_URL": url}
     elif tier.need == "chromium":
-        program = chromium.find_or_install()
+        with _installing:
+            program = chromium.find_or_install()
         found = {"HIPWISE_TEST_CHROMIUM": program or "", "DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
         yield {**environment, **found} if program else None
+    elif tier.need == "readers":
+        with _installing:
+            said = readers.find_or_install()
+        yield {**environment, **said} if said else None
     else:
         yield environment
 
@@ -89,7 +105,8 @@ def _note(ledger: Path, name: str, outcome: str, why: object) -> None:
         lines.write(json.dumps(report) + "\n")
 
 
-def _run(tier: Tier, ledger: Path, options: list[str], reuse: bool) -> int:
+def _run(tier: Tier, ledger: Path, options: list[str], reuse: bool, beside: bool = False) -> int:
+    """Run one tier; its exit code. ``beside`` others, what it says is told in one piece at its end."""
     began = time.monotonic()
     ledger.touch()
     if not tier.paths:
@@ -107,7 +124,7 @@ def _run(tier: Tier, ledger: Path, options: list[str], reuse: bool) -> int:
             environment["HIPWISE_TEST_DATA"] = str(kept)
             options = ["--reuse-db", *options]
         words = [*BASE, *tier.paths, "-p", "tests.kit.runner.ledger", "--no-header", "--durations=5", *options]
-        code = _ended(words, environment)
+        code = _ended(words, environment, ledger.with_suffix(".said") if beside else None)
     if code not in (0, NOTHING_FOUND) and '"outcome": "failed"' not in ledger.read_text(encoding="utf-8"):
         # Broken off, or wrong only at its very end: no report tells it, so this one does.
         _note(ledger, f"tier {tier.name}", "failed", f"pytest itself ended with exit code {code}")
@@ -115,12 +132,38 @@ def _run(tier: Tier, ledger: Path, options: list[str], reuse: bool) -> int:
     return 0 if code == NOTHING_FOUND and options else code
 
 
-def _ended(words: list[str], environment: dict[str, str]) -> int:
+def _ended(words: list[str], environment: dict[str, str], said: Path | None) -> int:
     """Run a tier to its end, or to the end of anybody's patience; its exit code."""
-    try:
-        return subprocess.run(words, cwd=ROOT, env=environment, check=False, timeout=PATIENCE).returncode
-    except subprocess.TimeoutExpired:
-        return TOO_LATE
+    with said.open("wb") if said else nullcontext() as out:
+        process = subprocess.Popen(words, cwd=ROOT, env=environment, stdout=out, stderr=out)
+        _running.add(process)
+        try:
+            return process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            return TOO_LATE
+        finally:
+            process.kill()
+            process.wait()
+            _running.discard(process)
+            if said:
+                print(said.read_text(encoding="utf-8", errors="replace"), flush=True)
+
+
+def _run_all(chosen: list[Tier], ledgers: list[Path], options: list[str], fast: bool) -> list[int]:
+    """Run the tiers, as many at once as there are lanes; their exit codes."""
+    lanes = min(LANES, len(chosen))
+
+    def run(tier: Tier, ledger: Path) -> int:
+        return _run(tier, ledger, options, fast and tier.name != "postgres", beside=lanes > 1)
+
+    with ThreadPoolExecutor(lanes) as pool:
+        try:
+            return list(pool.map(run, chosen, ledgers))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in list(_running):
+                process.kill()
+            raise
 
 
 def _close(ledgers: list[Path], seconds: float) -> int:
@@ -146,10 +189,7 @@ def main(given: list[str]) -> int:
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="hipwise-ledgers-") as place:
         ledgers = [Path(place) / f"{tier.name}.jsonl" for tier in chosen]
-        codes = [
-            _run(tier, ledger, options, asked.fast and tier.name != "postgres")
-            for tier, ledger in zip(chosen, ledgers, strict=True)
-        ]
+        codes = _run_all(chosen, ledgers, options, asked.fast)
         closing = _close(ledgers, time.monotonic() - began)
     return closing or max(codes)
 
