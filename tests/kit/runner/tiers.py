@@ -11,10 +11,11 @@ NAMED = {
     "architecture": ("architecture",),
     "domain": ("domain", "calibration", "command"),
     "browser": ("browser",),
+    "calendars": ("calendars",),
     "packaging": ("packaging",),
 }
 GROUPS = {"apps": ("sqlite", "postgres")}
-Need = Literal["postgres", "chromium"]
+Need = Literal["postgres", "chromium", "readers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,5 +52,6 @@ def all_tiers(root: Path = ROOT) -> list[Tier]:
         Tier("sqlite", "apps, screens and walks on SQLite", rest),
         Tier("postgres", "the same on PostgreSQL", rest, "postgres"),
         Tier("browser", "pages in Chromium", _folders(NAMED["browser"], root), "chromium"),
+        Tier("calendars", "calendar files read by others", _folders(NAMED["calendars"], root), "readers"),
         Tier("packaging", "the wheel in an empty environment", _folders(NAMED["packaging"], root)),
     ]

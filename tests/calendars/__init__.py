@@ -1,0 +1,1 @@
+"""Our calendar files, read by programs of others."""
