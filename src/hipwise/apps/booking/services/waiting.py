@@ -111,8 +111,7 @@ def offer_time(wish: Wish, slot: Slot, now: datetime) -> bool:
     rooms = Room.objects.filter(location=slot.location).values_list("pk", flat=True)
     with transaction.atomic():
         guard.lock_and_clear([slot.practitioner], rooms, now)
-        found = Wish.objects.select_for_update(skip_locked=True, of=("self",)).select_related("contact__patient")
-        mine = found.filter(pk=wish.pk, state=State.WAITING).first()
+        mine = _still_waiting(wish)
         start = slot.start.isoformat()
         if mine is None or start in mine.passed:
             return False
@@ -196,6 +195,12 @@ def _locked(wish: Wish) -> Wish | None:
     guard.lock([who] if who else [], [room] if room else [])
     rows = Wish.objects.select_for_update(of=("self",)).select_related("contact__patient", "offer", "service")
     return rows.filter(pk=wish.pk).first()
+
+
+def _still_waiting(wish: Wish) -> Wish | None:
+    """The wish as it is now, if it waits and no other worker has it in hand."""
+    rows = Wish.objects.select_for_update(skip_locked=True, of=("self",)).select_related("contact__patient")
+    return rows.filter(pk=wish.pk, state=State.WAITING).first()
 
 
 def _take_back(wish: Wish) -> None:

@@ -16,6 +16,7 @@ from hipwise.apps.booking.links import visit_link
 from hipwise.apps.booking.models import Location, Practitioner, Service, Wish
 from hipwise.apps.booking.policies import may_keep_calendar
 from hipwise.apps.booking.selectors import waiting
+from hipwise.apps.booking.selectors.times import Time
 from hipwise.apps.booking.services import waiting as services
 from hipwise.apps.booking.services.contacts import contact_from_desk, contact_of_patient
 from hipwise.apps.people.models import Patient
@@ -51,7 +52,6 @@ def wait(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "free": _shown(free),
         "known": known.user if known else None,
-        "book_url": "/book/",
     }
     return render(request, "booking/waiting/join.html", context)
 
@@ -191,11 +191,11 @@ def _open_services() -> list[Service]:
     return list(Service.objects.filter(is_open=True, practitioners__isnull=False).distinct())
 
 
-def _shown(slots: list[Slot]) -> list[dict[str, object]]:
+def _shown(slots: list[Slot]) -> list[Time]:
     """Free times with the names of who and where."""
     people = Practitioner.objects.select_related("user").in_bulk({slot.practitioner for slot in slots})
     places = Location.objects.in_bulk({slot.location for slot in slots})
-    return [{"start": slot.start, "with": people[slot.practitioner], "at": places[slot.location]} for slot in slots]
+    return [Time(slot.start, people[slot.practitioner], places[slot.location]) for slot in slots]
 
 
 def _hints(request: HttpRequest) -> dict[str, str]:
