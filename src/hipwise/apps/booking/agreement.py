@@ -4,7 +4,7 @@ A text that changes in meaning gets a new version; what somebody agreed to stand
 """
 
 VERSION = "2026-11"
-ASK = "Yes, keep these details for my visit."
+ASK = "Yes, keep these details for my visit"
 TITLE = "What we keep, and who reads it"
 WORDS = (
     "We keep your name, your e-mail address, your phone number if you give it, and what you write, "

@@ -51,10 +51,19 @@ class ReasonForm(forms.Form):
 class DetailsForm(forms.Form):
     """Who a visitor is. The phone is optional: fewer fields to fill in, and the address is proved anyway."""
 
-    name = forms.CharField(label="Your name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label="Your name",
+        max_length=120,
+        error_messages={"required": "Please write your name."},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
     email = forms.EmailField(
         label="E-mail",
         max_length=254,
+        error_messages={
+            "required": "Please write your e-mail address.",
+            "invalid": "This does not look like an e-mail address.",
+        },
         help_text="We send a code there, then the details of your visit.",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
@@ -106,6 +115,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label="The six digits from our letter",
         max_length=20,
+        error_messages={"required": "Please write the six digits."},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code"}),
     )
 

@@ -29,6 +29,7 @@ def tabs(request: HttpRequest) -> list[NavItem]:
         ("Today", "portal:today", "today"),
         ("Journal", "journal:timeline", "journal"),
         ("Insight", "insight:insight", "insight"),
+        ("Visits", "booking:own", "book"),
         ("You", "people:you", "you"),
     ]
     if may_work_here(actor_of(request)):

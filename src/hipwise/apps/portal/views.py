@@ -10,6 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from hipwise.apps.audit.services import record
+from hipwise.apps.booking.links import visit_token
+from hipwise.apps.booking.selectors.visits import next_visit
 from hipwise.apps.insight import cards
 from hipwise.apps.insight.services import Question, read_journal, read_own_journal
 from hipwise.apps.insight.voice import voice_of
@@ -38,6 +40,7 @@ def today(request: HttpRequest) -> HttpResponse:
     reading = read_own_journal(patient_id, now=moment)
     page = None if isinstance(reading, Question) else cards.page(reading, voice_of(patient_id))
     written = journal.days_written(patient_id, day - timedelta(days=6), day)
+    visit = next_visit(actor, moment)
     days = [day - timedelta(days=back) for back in range(6, -1, -1)]
     return render(
         request,
@@ -49,6 +52,7 @@ def today(request: HttpRequest) -> HttpResponse:
             "ask": "How was the night?" if moment.hour < 11 else "How is it now?",
             "week": [Day("Today" if one == day else f"{one:%a}", one in written, one == day) for one in days],
             "rhythm": journal.rhythm(patient_id, today=day),
+            "visit": {"visit": visit, "token": visit_token(visit), "changeable": True} if visit else None,
             "question": page is None,
             "page": page,
             "finding": page.findings[0] if page and page.findings else None,

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
@@ -42,7 +42,7 @@ def details(request: HttpRequest, uid: UUID) -> HttpResponse:
 def _details_of_visitor(request: HttpRequest, draft: Draft) -> HttpResponse:
     """What is typed is kept first of all, then looked at."""
     here, now = clinic(), clock.now()
-    form = DetailsForm(request.POST or None, initial=typed_in(draft), country=here.country if here else "")
+    form = DetailsForm(_sent(request), initial=typed_in(draft), country=here.country if here else "")
     if request.method != "POST" or not form.is_valid():
         return _page(request, draft, form)
     visitors.write_down(draft, form.details(), now)
@@ -68,7 +68,7 @@ def _details_of_patient(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Somebody with an account says what it is about, or not, and has booked."""
     if patient_of(request) != draft.patient:
         return _again(request)
-    form = ReasonForm(request.POST or None, initial={"reason": draft.reason})
+    form = ReasonForm(_sent(request), initial={"reason": draft.reason})
     if request.method != "POST" or not form.is_valid():
         return _page(request, draft, form)
     draft.reason = form.cleaned_data["reason"].strip()
@@ -86,7 +86,7 @@ def code(request: HttpRequest, uid: UUID) -> HttpResponse:
         return _to_visit(draft)
     if draft.sent is None:
         return redirect("booking:details", draft.uid)
-    form = CodeForm(request.POST or None)
+    form = CodeForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         refused = visitors.prove_by_code(draft, form.cleaned_data["code"], clock.now())
         if refused is None:
@@ -155,6 +155,10 @@ def _lost_page(request: HttpRequest, draft: Draft, words: str = "") -> HttpRespo
 # How
 
 
+def _sent(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
 def _draft(request: HttpRequest, uid: UUID) -> Draft | None:
     """This session's booking. What a session that has ended sends goes into a new draft with the same time."""
     draft = Draft.objects.select_related(*ALONG).filter(uid=uid).first()
@@ -218,6 +222,7 @@ def _page(request: HttpRequest, draft: Draft, form: DetailsForm | ReasonForm) ->
         "draft": draft,
         "form": form,
         "until": _until(draft),
+        "steps": 3 if draft.patient is None else 2,
         "stamp": draft.start.isoformat(),
         "wait_url": door_to("booking:wait", draft.service.slug),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -54,7 +54,8 @@ def choosing(request: HttpRequest, ask: times.Ask, now: datetime) -> dict[str, o
     if day is None:
         free = times.first_free(ask, today, now)
         day = free or today
-    week = times.week_of(ask, max(day, today), today, now)
+    last = today + timedelta(days=ask.service.horizon_days)
+    week = times.week_of(ask, min(max(day, today), last), today, now)
     if not week.parts:
         free = free or times.first_free(ask, week.after, now) or times.first_free(ask, today, now)
     zones = {part.location.time_zone for part in week.parts}
@@ -65,6 +66,7 @@ def choosing(request: HttpRequest, ask: times.Ask, now: datetime) -> dict[str, o
         "people": people if len(people) > 1 else [],
         "places": places if len(places) > 1 else [],
         "week": week,
+        "is_last": week.after > last,
         "free": free,
         "wait_url": door_to("booking:wait", ask.service.slug),
     }

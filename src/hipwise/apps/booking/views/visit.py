@@ -94,7 +94,7 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.now()
     if not _stands(found, now):
         return redirect("booking:visit", token)
-    form = CancelForm(request.POST or None)
+    form = CancelForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         called_off = core.cancel_visit(actor_of(request), found, now, by_clinic=False, reason=reason)

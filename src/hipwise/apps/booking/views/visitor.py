@@ -39,7 +39,8 @@ def choose_time(request: HttpRequest, slug: str) -> HttpResponse:
     """A week of free times. The first look opens the first free day."""
     service = get_object_or_404(Service, slug=slug, is_open=True)
     ask = times.Ask(service, number_in(request, "with"), number_in(request, "at"))
-    return show(request, "booking/visitor/times.html", choosing(request, ask, clock.now()))
+    context = choosing(request, ask, clock.now()) | {"steps": 3 if patient_of(request) is None else 2}
+    return show(request, "booking/visitor/times.html", context)
 
 
 @door(anyone)
