@@ -47,8 +47,7 @@ class WhenForm(forms.Form):
         required=False,
         min_value=GRAIN,
         max_value=LONGEST,
-        help_text="Empty: as long as this service usually takes.",
-        widget=forms.NumberInput(attrs={"step": GRAIN}),
+        widget=forms.NumberInput(attrs={"step": GRAIN, "placeholder": "as usual"}),
     )
     room = forms.ModelChoiceField(
         Room.objects.none(), label="Room", required=False, empty_label="Any that fits and is free"
@@ -116,7 +115,7 @@ class WhenForm(forms.Form):
 class NewVisitForm(WhenForm):
     """A visit for a patient who was searched for, or for somebody new."""
 
-    service = forms.ModelChoiceField(Service.objects.all(), label="Service")
+    service = forms.ModelChoiceField(Service.objects.all(), label="Service", empty_label="Choose one")
     patient = forms.IntegerField(required=False, widget=forms.HiddenInput)
     q = forms.CharField(
         label="Search a patient",

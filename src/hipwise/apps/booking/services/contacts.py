@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
-from hipwise.apps.booking.models import Contact
+from django.db import transaction
+
+from hipwise.apps.booking.models import Appointment, Contact
+from hipwise.apps.booking.services.core import Plan, book_visit
 from hipwise.apps.people.models import Patient
+from hipwise.kit.actor import Actor
 from hipwise.kit.digest import address_digest
+from hipwise.kit.refusal import Refusal
+
+
+def book_at_desk(
+    actor: Actor, plan: Plan, who: Callable[[], Contact], now: datetime, *, reason: str, tell: bool
+) -> Appointment | Refusal:
+    """Book a visit for somebody who may be new here; a refusal leaves no new contact behind."""
+    with transaction.atomic():
+        contact = who()
+        told = tell and has_address(contact)
+        booked = book_visit(actor, plan, contact, Appointment.Way.STAFF, now, reason=reason, tell=told)
+        if isinstance(booked, Refusal):
+            transaction.set_rollback(True)
+        return booked
 
 
 def contact_of_patient(patient: Patient, now: datetime) -> Contact:
@@ -32,3 +51,8 @@ def contact_from_desk(name: str, email: str, phone: str, now: datetime) -> Conta
         if (found.name, found.phone) == (name, phone):
             return found
     return Contact.objects.create(name=name, email=email, phone=phone, digest=digest, made=now)
+
+
+def has_address(contact: Contact | None) -> bool:
+    """Whether a letter can reach them; some people are known by their phone number alone."""
+    return contact is not None and bool(contact.email or (contact.patient and contact.patient.user_id))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,10 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from hipwise.apps.booking.forms_staff import NewVisitForm
-from hipwise.apps.booking.models import Appointment, Contact
+from hipwise.apps.booking.models import Contact
 from hipwise.apps.booking.policies import may_keep_calendar
 from hipwise.apps.booking.selectors.visits_staff import staff_visit, when_of
-from hipwise.apps.booking.services import contacts, core
+from hipwise.apps.booking.services import contacts
 from hipwise.apps.booking.views.calendar.layout import name_of
 from hipwise.apps.booking.views.visits_staff import day_url
 from hipwise.apps.people import selectors as people
@@ -36,13 +37,12 @@ def new(request: HttpRequest) -> HttpResponse:
     form = NewVisitForm(request.POST)
     if not form.is_valid():
         return _page(request, form)
-    said, moment = form.cleaned_data, now()
-    booked = core.book_visit(
+    said = form.cleaned_data
+    booked = contacts.book_at_desk(
         actor_of(request),
         form.plan(said["service"]),
-        _contact(said),
-        Appointment.Way.STAFF,
-        moment,
+        partial(_contact, said),
+        now(),
         reason=said["reason"],
         tell=said["tell"],
     )

@@ -13,4 +13,5 @@ if (page) {
   const moving = mover(page, { say, fresh });
   menu(page, { say, fresh, moving });
   freeTimes(page);
+  page.addEventListener("change", (event) => { if (event.target.matches(".cal-go :is(select, input)")) event.target.form.requestSubmit(); });
 }

@@ -91,7 +91,7 @@ function movePointer(page) {
   line.dataset.from ??= `${rowOf(line)} ${Date.now() - begun < 61_000 ? begun : Date.now()}`;
   const [row, since] = line.dataset.from.split(" ").map(Number);
   const at = row + Math.floor((Date.now() - since) / 300_000);
-  line.className = `cal-now h${Math.floor(at / 12)} m${at % 12}`;
+  line.className = `cal-now kh${Math.floor(at / 12)} km${at % 12}`;
 }
 
-const rowOf = (element) => Number(/\bh(\d+)/.exec(element.className)[1]) * 12 + Number(/\bm(\d+)/.exec(element.className)[1]);
+const rowOf = (element) => Number(/\bkh(\d+)/.exec(element.className)[1]) * 12 + Number(/\bkm(\d+)/.exec(element.className)[1]);

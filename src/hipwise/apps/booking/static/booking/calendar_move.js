@@ -44,10 +44,10 @@ export function mover(page, { say, fresh }) {
   }
 
   function draw() {
-    const at = (row) => `h${Math.floor(row / 12)} m${row % 12}`;
-    const long = (rows) => `x${Math.floor(rows / 12)} y${rows % 12}`;
-    move.ghost.className = move.item.className.replace(/\b(h|m|x|y|l|w|b|e)\d+\b|is-lifted|is-short/g, "").trim();
-    move.ghost.className += ` cal-ghost ${at(move.row)} ${long(move.rows)} b0 e0 l0 w1${move.rows < 6 ? " is-short" : ""}`;
+    const at = (row) => `kh${Math.floor(row / 12)} km${row % 12}`;
+    const long = (rows) => `kx${Math.floor(rows / 12)} ky${rows % 12}`;
+    move.ghost.className = move.item.className.replace(/\bk[hmxylwbe]\d+\b|is-lifted|is-short/g, "").trim();
+    move.ghost.className += ` cal-ghost ${at(move.row)} ${long(move.rows)} kb0 ke0 kl0 kw1${move.rows < 6 ? " is-short" : ""}`;
     move.column.querySelector(".cal-list").append(move.ghost);
     const all = ticks(), clean = (tick) => (tick || "24:00").replace(/^0|\+/g, "");
     move.ghost.querySelector(".cal-when").textContent = `${clean(all[move.row])}–${clean(all[move.row + move.rows])}`;

@@ -1,6 +1,6 @@
 """A sheet of the calendar, put in its place: columns to scale, or a table of lists. Places are style classes.
 
-A place is ``h2 m6 x0 y9``: two hours and six rows from the top, no hour and nine rows long (see ``calendar.css``).
+A place is ``kh2 km6 kx0 ky9``: two hours and six rows from the top, no hour and nine rows long (see ``calendar.css``).
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ def name_of(visit: Appointment) -> str:
 
 def place_classes(place: Place) -> str:
     """A place as style classes."""
-    return f"h{place.row // HOUR} m{place.row % HOUR} x{place.rows // HOUR} y{place.rows % HOUR}"
+    return f"kh{place.row // HOUR} km{place.row % HOUR} kx{place.rows // HOUR} ky{place.rows % HOUR}"
 
 
 # One column
@@ -164,7 +164,7 @@ def _may_hide(cell: Cell, sheet: Sheet) -> bool:
 
 def _column(sheet: Sheet, cell: Cell, now: datetime) -> Column:
     look, ruler = sheet.look, sheet.ruler
-    day_name = f"{cell.day:%A} {cell.day.day} {cell.day:%B}"
+    day_name = f"{cell.day:%a} {cell.day.day} {cell.day:%b}"
     title = day_name if look.week else str(cell.practitioner)
     hours = _hours(cell, sheet.zone)
     sub = hours if look.week else ", ".join(filter(None, (cell.practitioner.title, hours)))
@@ -180,7 +180,7 @@ def _column(sheet: Sheet, cell: Cell, now: datetime) -> Column:
     column.free = list(_free(sheet, cell, now))
     at = ruler.place(cell.day, now, now + STEP)
     if column.is_today and at:
-        column.now = f"h{at.row // HOUR} m{at.row % HOUR}"
+        column.now = f"kh{at.row // HOUR} km{at.row % HOUR}"
     return column
 
 
@@ -256,8 +256,8 @@ def _boxes(cell: Cell, ruler: Ruler, zone: ZoneInfo) -> Iterator[Box]:
         classes = [
             box.classes,
             place_classes(place),
-            f"l{min(lane, MOST_LANES - 1)} w{min(of, MOST_LANES)}",
-            f"b{min(before, MOST_BUFFER)} e{min(after, MOST_BUFFER)}",
+            f"kl{min(lane, MOST_LANES - 1)} kw{min(of, MOST_LANES)}",
+            f"kb{min(before, MOST_BUFFER)} ke{min(after, MOST_BUFFER)}",
             "is-short" if visit.rows < FREE_ROWS else "",
         ]
         joined = " ".join(filter(None, classes))
@@ -297,7 +297,7 @@ def _service_words(visit: Appointment) -> str:
 
 
 def _visit_classes(visit: Appointment) -> str:
-    """Tint and state: a first visit, one to talk, or any other."""
-    tone = "moss" if visit.service.for_new else "sky" if visit.service.room_kind == Room.Kind.TALK else "pine"
+    """Tint and state: a talk, a first visit, or any other."""
+    tone = "sky" if visit.service.room_kind == Room.Kind.TALK else "moss" if visit.service.for_new else "pine"
     state = visit.state.replace("_", "-")
     return f"is-visit is-{tone} is-{state}" + (" is-overlap" if visit.lane else "")
