@@ -37,6 +37,10 @@ SUGGESTIONS: dict[str, dict[str, Any]] = {
 """What a clinic usually begins with; every value can be changed before it is saved."""
 
 
+RULES = ("step", "lead_hours", "horizon_days", "free_until_hours")
+"""Fields that most clinics leave as they are."""
+
+
 class ServiceForm(forms.ModelForm[Service]):
     """A service, in plain words. Where it happens is one question: a kind of room, by video, or neither."""
 
@@ -94,6 +98,18 @@ class ServiceForm(forms.ModelForm[Service]):
         if self.instance.pk:
             here = ONLINE if self.instance.online else self.instance.room_kind or NOWHERE
             self.initial.setdefault("room", here)
+
+    def main(self) -> list[forms.BoundField]:
+        """What every owner looks at."""
+        return [field for field in self.visible_fields() if field.name not in RULES]
+
+    def rules(self) -> list[forms.BoundField]:
+        """The rest."""
+        return [self[name] for name in RULES]
+
+    def wrong_rules(self) -> bool:
+        """Whether the rest needs a look."""
+        return any(name in self.errors for name in RULES)
 
     def clean(self) -> dict[str, Any]:
         """Ask the rule that the calendar asks."""

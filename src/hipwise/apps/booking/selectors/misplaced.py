@@ -63,7 +63,7 @@ class _Clinic:
 
 def _why(visit: Appointment, clinic: _Clinic) -> Why | None:
     desk = clinic.desk
-    if visit.location_id not in desk.zones:
+    if not visit.location.is_open:
         return "place"
     if visit.practitioner_id not in desk.services[visit.service_id].practitioners:
         return "practitioner"

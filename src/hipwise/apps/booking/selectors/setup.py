@@ -103,6 +103,11 @@ class Overview:
         return [room for place in self.places for room in place.rooms.all()]
 
     @property
+    def has_hours(self) -> bool:
+        """Whether anybody who takes bookings has weekly hours."""
+        return any(who.lines and who.pk in self.working for who in self.practitioners)  # type: ignore[attr-defined]
+
+    @property
     def is_ready(self) -> bool:
         """Whether every service that is offered has a free time."""
         return bool(self.services) and all(one.free for one in self.services)
@@ -141,14 +146,14 @@ def _standings(
 ) -> Iterable[Standing]:
     horizon = max((one.horizon_days for one in services), default=0)
     book = book_for([one.pk for one in services], now, now + timedelta(days=horizon + 2), now)
-    desk = Desk(book, now)
+    desk, open_places = Desk(book, now), {place.pk for place in places if place.is_open}
     place_of, who_of = {one.pk: one for one in places}, {one.pk: one for one in people}
     for service in services:
         free = tuple(
             Free(slot.start.astimezone(desk.zones[slot.location]), who_of[slot.practitioner], place_of[slot.location])
             for slot in _next(desk, desk.services[service.pk], now)
         )
-        yield Standing(service, free, () if free else tuple(_lacks(book, desk.services[service.pk])))
+        yield Standing(service, free, () if free else tuple(_lacks(book, desk.services[service.pk], open_places)))
 
 
 def _next(desk: Desk, offer: Offer, now: datetime) -> list[Slot]:
@@ -163,8 +168,7 @@ def _next(desk: Desk, offer: Offer, now: datetime) -> list[Slot]:
     return list(islice(times.values(), SHOWN))
 
 
-def _lacks(book: Book, offer: Offer) -> list[Lack]:
-    open_places = {place.key for place in book.locations}
+def _lacks(book: Book, offer: Offer, open_places: set[int]) -> list[Lack]:
     if not open_places:
         return ["no_place"]
     lacks: list[Lack] = []

@@ -2,7 +2,8 @@
 
 It waits for whoever is booking (the guard's order: practitioners, rooms), looks whether the row is still what the
 person saw, writes, and holds the visits to come against the clinic before and after. Visits that lose their place
-are told first, and the change happens only when the same list comes back as agreed. The visits themselves stay.
+are told first, and the change happens only when the same list comes back as agreed. The visits themselves stay. One
+that was being booked in the same moment may come in just after; the overview lists every visit without a place.
 """
 
 from __future__ import annotations
@@ -74,10 +75,7 @@ def remove(hand: Hand, what: str, row: models.Model) -> Answer:
         row.delete()
         row.pk = number  # the log names it
 
-    try:
-        return _settle(hand, what, row, write, lambda: _as_it_is(row))
-    except ProtectedError:
-        return IN_USE
+    return _settle(hand, what, row, write, lambda: _as_it_is(row))
 
 
 def set_week(hand: Hand, practitioner: Practitioner, week: Iterable[Weekly], since: date) -> Answer:
@@ -168,6 +166,8 @@ def _settle(
                 return lost
             if what:
                 record(hand.actor, what, about=_whose(row), subject=row)
+    except ProtectedError:
+        return IN_USE
     except IntegrityError:
         return TWICE
     return None

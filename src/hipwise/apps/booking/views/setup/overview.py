@@ -39,7 +39,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "booking/setup/overview.html",
         {
             "found": found,
-            "steps": not (found.places and found.services and found.working),
+            "steps": not (found.places and found.services and found.has_hours),
             "ours": clinic(),
             "suggestions": SUGGESTIONS.items(),
             "treating": [(work.value, work.label) for work in TREATING],
