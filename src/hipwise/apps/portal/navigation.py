@@ -75,4 +75,7 @@ def _items(
     """
     found = [(label, reverse(name), icon, (counts or {}).get(name, 0)) for label, name, icon in ways]
     here = max((url for _, url, *_ in found if request.path.startswith(url)), key=len, default="")
+    people = reverse("portal:people")
+    if here == people and request.path != people and not request.path.startswith(f"{people}people/"):
+        here = ""  # a page below the staff's first one that no entry leads to
     return [NavItem(label, url, icon, current=url == here, count=count) for label, url, icon, count in found]
