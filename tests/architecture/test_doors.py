@@ -55,6 +55,7 @@ PUBLIC = {
     "/account/password/reset/done/",
     "/account/password/reset/key/done/",
     "/account/confirm-email/",
+    "/book/",
     "/api/v1/docs",
     "/api/v1/openapi.json",
     "/api/v1/services",

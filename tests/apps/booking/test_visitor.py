@@ -30,7 +30,7 @@ def desk(ben: Person, now: datetime, empty_cache: None) -> Desk:
 
 @pytest.fixture
 def visitor(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Visitor:
-    monkeypatch.setattr(visitors.secrets, "randbelow", lambda most: int(CODE))
+    monkeypatch.setattr("secrets.randbelow", lambda most: int(CODE))
     return Visitor(desk)
 
 
