@@ -83,8 +83,10 @@ class TestSlots:
 
     def test_by_moments_and_an_unescaped_plus(self, api: Api, desk: Desk) -> None:
         moments = {"from_": "2026-03-09T10:00:00+01:00", "to": "2026-03-09T10:30:00 01:00"}
-        found = api.get("/slots", service=1, **moments) if desk.service.pk == 1 else api.get(
-            "/slots", service=desk.service.pk, **moments
+        found = (
+            api.get("/slots", service=1, **moments)
+            if desk.service.pk == 1
+            else api.get("/slots", service=desk.service.pk, **moments)
         )
         assert [one["start"][11:16] for one in found.json()] == ["10:00", "10:15"]
 
@@ -108,8 +110,8 @@ class TestSlots:
             with django_assert_max_num_queries(most) as few:
                 api.client.get(f"/api/v1{path}")
             before = len(few)
-            for person in more_physiotherapists(1 if path == "/services" else 0):
-                desk.service.practitioners.add(Practitioner.objects.create(user=person.user))
+            for somebody in more_physiotherapists(1 if path == "/services" else 0):
+                desk.service.practitioners.add(Practitioner.objects.create(user=somebody.user))
             for hour in range(9, 12):
                 api.hold(desk, f"2026-03-06T{hour:02}:00:00+01:00")
             with django_assert_max_num_queries(before):

@@ -98,7 +98,9 @@ def refused(why: Refusal, **more: Any) -> HttpResponse:
 
 def invalid(errors: Iterable[Mapping[str, Any]]) -> HttpResponse:
     """What pydantic found wrong, each with where it is: ``#/email`` in a body, the name elsewhere."""
-    return problem("invalid", errors=[_error(*one["loc"], said=one["msg"]) for one in errors])
+    return problem(
+        "invalid", errors=[_error(*one["loc"], said=one["msg"].removeprefix("Value error, ")) for one in errors]
+    )
 
 
 def wrong_at(place: str, name: str, said: str) -> HttpResponse:

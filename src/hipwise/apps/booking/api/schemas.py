@@ -9,7 +9,16 @@ from typing import Annotated, Any, Literal
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from ninja import Schema
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StrictInt, StrictStr, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+    WithJsonSchema,
+)
 
 LARGEST_ID = 2**53 - 1
 """The largest whole number that every JSON reader keeps exactly."""
@@ -59,6 +68,12 @@ def _email(written: str) -> str:
     except ValidationError:
         raise ValueError("This doesn't look like an e-mail address") from None
     return written
+
+
+def _agreed(said: bool) -> bool:
+    if not said:
+        raise ValueError("Without the person's consent nothing can be booked")
+    return said
 
 
 Id = Annotated[StrictInt, Field(ge=1, le=LARGEST_ID)]
@@ -121,7 +136,9 @@ class VisitAsked(Asked):
         Annotated[StrictStr, Field(max_length=500, pattern=LINES, description="a few words on what it is about")] | None
     ) = None
     consent: Annotated[
-        Literal[True],
+        StrictBool,
+        AfterValidator(_agreed),
+        WithJsonSchema({"type": "boolean", "const": True}),
         Field(description="the person agrees that the clinic keeps what is sent here, to arrange the visit"),
     ]
 
