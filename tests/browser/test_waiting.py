@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -52,7 +53,10 @@ def test_a_course_is_proposed_and_a_mistake_keeps_it(script: bool, page_of: Call
 def test_somebody_is_out_and_each_visit_stands_beside_its_new_time(size: str, page_of: Callable[..., Page]) -> None:
     page = page_of("dara", size=size, script=False)
     page.goto("/staff/proposals/new/")
-    page.get_by_label("Last day").fill("2027-12-31")
+    eli = page.locator("select[name=practitioner] option", has_text="Eli").inner_text()
+    page.get_by_label("Who is out?").select_option(label=eli)
+    last = date.fromisoformat(page.get_by_label("First day").input_value()) + timedelta(days=8)
+    page.get_by_label("Last day").fill(last.isoformat())
     page.get_by_role("button", name="Block and look for new times").click()
     expect(page.locator(".move").first).to_be_visible()
     photograph(page, "dara", "proposal", size)

@@ -150,6 +150,7 @@ def address(desk: Desk) -> str:
 def test_front_desk_books_a_course_for_a_patient(
     desk: Desk, ana: Person, dara: Person, client_of: Callable[[Person], Client]
 ) -> None:
+    assert ana.patient is not None
     client = client_of(dara)
     page = client.get(address(desk))
     lines = page.context["lines"]

@@ -45,7 +45,7 @@ def test_a_visitor_joins_proves_and_takes_what_is_offered(desk: Desk, client: Cl
     answer = client.post(JOIN, TYPED, follow=True)
     assert "look in your mail" in answer.content.decode()
     jobs.run_all_due()
-    path = re.search(r"https?://[^/\s]+(/wait/\S+)", mail.outbox[-1].body)
+    path = re.search(r"https?://[^/\s]+(/wait/\S+)", str(mail.outbox[-1].body))
     assert path
     link = path[1]
     assert "Is this address yours?" in client.get(link).content.decode()

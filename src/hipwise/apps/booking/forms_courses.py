@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.dates import WEEKDAYS
 
-from hipwise.apps.booking.forms_waiting import WithContact
+from hipwise.apps.booking.forms_waiting import WithContact, offer
 from hipwise.apps.booking.models import Location, Practitioner, Service
 from hipwise.apps.booking.selectors import diary
 from hipwise.apps.booking.selectors.courses import CourseAsk
@@ -37,7 +37,7 @@ class CourseForm(forms.Form):
     since = forms.DateField(label="From", widget=_day())
     location = forms.ModelChoiceField(label="At", queryset=Location.objects.filter(is_open=True), empty_label=None)
     practitioner = forms.ModelChoiceField(
-        label="With", queryset=None, required=False, empty_label="Whoever makes it most regular"
+        label="With", queryset=Practitioner.objects.none(), required=False, empty_label="Whoever makes it most regular"
     )
     weekday = forms.TypedChoiceField(
         label="Best on", choices=[("", "Any day"), *WEEKDAYS.items()], coerce=int, empty_value=None, required=False
@@ -51,14 +51,13 @@ class CourseForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.today = today
         people = Practitioner.objects.filter(diary.bookable()).select_related("user").distinct()
-        self.fields["practitioner"].queryset = people
+        offer(self, "practitioner", people)
         self.fields["since"].initial = today + timedelta(days=1)
-        if len(self.fields["location"].queryset) < 2:
-            self.fields["location"].initial = self.fields["location"].queryset.first()
 
     def clean_since(self) -> date:
         """Not in the past."""
-        return max(self.cleaned_data["since"], self.today)
+        since: date = self.cleaned_data["since"]
+        return max(since, self.today)
 
     def ask(self) -> CourseAsk:
         """What was typed."""
@@ -112,7 +111,7 @@ class CourseContactForm(WithContact):
 class AbsenceForm(forms.Form):
     """Who is out, from when until when."""
 
-    practitioner = forms.ModelChoiceField(label="Who is out?", queryset=None, empty_label=None)
+    practitioner = forms.ModelChoiceField(label="Who is out?", queryset=Practitioner.objects.none(), empty_label=None)
     since = forms.DateField(label="First day", widget=_day())
     begins = forms.TimeField(label="From what time that day", required=False, widget=_time())
     until = forms.DateField(label="Last day", widget=_day())
@@ -126,7 +125,7 @@ class AbsenceForm(forms.Form):
     def __init__(self, zone: ZoneInfo, now: datetime, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone, self.now = zone, now
-        self.fields["practitioner"].queryset = Practitioner.objects.filter(user__isnull=False).select_related("user")
+        offer(self, "practitioner", Practitioner.objects.filter(user__isnull=False).select_related("user"))
         self.fields["since"].initial = self.fields["until"].initial = now.astimezone(zone).date()
 
     def clean(self) -> dict[str, Any]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.dates import WEEKDAYS
 
-from hipwise.apps.booking.models import Contact, Location, Service, Wish
+from hipwise.apps.booking.models import Contact, Location, Practitioner, Service, Wish
 from hipwise.apps.booking.selectors import waiting
 from hipwise.kit.digest import address_digest
 from hipwise.kit.refusal import Refusal
@@ -17,11 +18,20 @@ from hipwise.ui.widgets import ChipSet
 DAYS_AHEAD = 28
 
 
+def offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
+    """Let a field choose among these rows."""
+    cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = rows
+
+
 class WishForm(forms.Form):
     """When, with whom and where somebody could come."""
 
-    practitioner = forms.ModelChoiceField(label="With", queryset=None, required=False, empty_label="Whoever is free")
-    location = forms.ModelChoiceField(label="At", queryset=None, required=False, empty_label="Any place")
+    practitioner = forms.ModelChoiceField(
+        label="With", queryset=Practitioner.objects.none(), required=False, empty_label="Whoever is free"
+    )
+    location = forms.ModelChoiceField(
+        label="At", queryset=Location.objects.none(), required=False, empty_label="Any place"
+    )
     weekdays = forms.TypedMultipleChoiceField(
         label="On",
         help_text="Leave all of them out if any day is fine.",
@@ -40,9 +50,9 @@ class WishForm(forms.Form):
     def __init__(self, service: Service, today: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.service, self.today = service, today
-        self.fields["practitioner"].queryset = waiting.practitioners_for(service)
+        offer(self, "practitioner", waiting.practitioners_for(service))
         places = Location.objects.filter(is_open=True)
-        self.fields["location"].queryset = places
+        offer(self, "location", places)
         if len(places) < 2:
             del self.fields["location"]
         self.fields["since"].initial = today

@@ -150,9 +150,9 @@ def _usual(chosen: list[Slot | None], zone: ZoneInfo) -> _Usual | None:
 
 def _around(week: int, slot: Slot | None, usual: _Usual | None, zone: ZoneInfo) -> datetime | None:
     """When a week's visit would be: as chosen, else at the usual time; None where nothing is usual."""
-    if slot is not None or usual is None:
-        return slot and slot.start
-    return moment(zone, usual.first + week * WEEK, usual.at)
+    if slot is not None:
+        return slot.start
+    return moment(zone, usual.first + week * WEEK, usual.at) if usual else None
 
 
 def _near(around: datetime | None, free: list[Slot], taken: set[Slot]) -> list[Slot]:

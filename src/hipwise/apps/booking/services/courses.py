@@ -42,8 +42,6 @@ def book_course(actor: Actor, contact: Contact, wanted: Sequence[Wanted], now: d
     try:
         with transaction.atomic():
             guard.lock_and_clear({one.practitioner for one in wanted}, rooms, now)
-            if contact.pk is None:
-                contact.save()
             course = Course.objects.create(service_id=wanted[0].service, contact=contact, made=now)
             for place, one in enumerate(wanted):
                 visit = core.book_visit(

@@ -44,7 +44,7 @@ def join_list(actor: Actor, wish: Wish, contact: Contact, now: datetime) -> Wish
     with transaction.atomic():
         if Wish.objects.filter(contact__digest=contact.digest, state__in=waiting.OPEN).count() >= MOST:
             return ENOUGH
-        if contact.pk is None:
+        if contact._state.adding:
             contact.save()
         wish.contact, wish.made, wish.state = contact, now, State.WAITING
         wish.save()

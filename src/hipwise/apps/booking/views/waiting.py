@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import cast
 
@@ -91,7 +92,7 @@ def wish(request: HttpRequest, token: str) -> HttpResponse:
 
 def _do(request: HttpRequest, actor: Actor, found: Wish, now: datetime) -> None:
     """What a button of the wish's page stands for."""
-    deeds = {
+    deeds: dict[str, tuple[Callable[[], object], str]] = {
         "prove": (lambda: services.prove_address(found, now), "Thank you. You are on the list."),
         "accept": (
             lambda: services.accept_offer(actor, found, now),
