@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from typing import Any
 
 from django.test import Client
 
-Fields = dict[str, str | list[str]]
+Fields = dict[str, Any]
 
 
 class _Form(HTMLParser):

@@ -56,7 +56,7 @@ numbers = st.integers(-10, 1500) | st.sampled_from([0, 5, 15, 45, 1440, 1445, 2*
 
 @pytest.mark.django_db
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
-@given(typed=st.fixed_dictionaries({name: numbers for name in ("minutes", "before", "after", "step")}))
+@given(typed=st.fixed_dictionaries(dict.fromkeys(("minutes", "before", "after", "step"), numbers)))
 def test_a_service_is_taken_exactly_when_the_rules_and_the_tables_take_it(typed: dict[str, int]) -> None:
     form = ServiceForm(FINE | typed)
     within = all(value <= 1440 for value in typed.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
@@ -46,7 +47,7 @@ def test_only_the_new_weeks_own_days_change(before: list[Weekly], week: list[Wee
 @given(hours)
 def test_periods_say_what_holds_on_each_day(rows: list[Weekly]) -> None:
     found = periods(rows)
-    for one, after in zip(found, found[1:], strict=False):
+    for one, after in pairwise(found):
         assert one.until + timedelta(days=1) == after.since
     for ahead in range(100):
         day = START + timedelta(days=ahead)

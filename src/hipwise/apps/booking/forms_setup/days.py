@@ -26,7 +26,8 @@ class _Stretch(forms.Form):
     last = Day(label="Last day", required=False, help_text="Leave it empty for one day.")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        kwargs.setdefault("use_required_attribute", False)
+        super().__init__(*args, **kwargs)
         self.today = today
 
     def clean(self) -> dict[str, Any]:

@@ -26,7 +26,8 @@ def regions(country: str) -> list[tuple[str, str]]:
     """Regions of a country that have public holidays of their own, by name."""
     known = holidays.list_supported_countries(include_aliases=False).get(country, [])
     longest = Location._meta.get_field("subdivision").max_length or 0
-    named = ((code, pycountry.subdivisions.get(code=f"{country}-{code}")) for code in known if len(code) <= longest)
+    find: Any = pycountry.subdivisions.get
+    named = ((code, find(code=f"{country}-{code}")) for code in known if len(code) <= longest)
     return sorted(((code, region.name if region else code) for code, region in named), key=lambda pair: pair[1])
 
 
@@ -67,8 +68,9 @@ class PlaceForm(forms.ModelForm[Location]):
             del self.fields["subdivision"]
         elif self.is_bound and self.data.get(self.add_prefix("subdivision")) not in dict(here):
             # the country was changed in this very form, so its old region means nothing any more
-            self.data = self.data.copy()
-            self.data[self.add_prefix("subdivision")] = ""
+            typed: Any = self.data
+            self.data = typed = typed.copy()
+            typed[self.add_prefix("subdivision")] = ""
 
     def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

@@ -33,8 +33,8 @@ class LineForm(forms.Form):
     closes = Clock(label="To", required=False)
     location = forms.TypedChoiceField(label="Place", coerce=int)
 
-    def __init__(self, *args: Any, places: list[Location], day: str, number: int, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+    def __init__(self, data: Any, *, places: list[Location], day: str, number: int, **kwargs: Any) -> None:
+        super().__init__(data, use_required_attribute=False, **kwargs)
         where = self.fields["location"]
         assert isinstance(where, forms.ChoiceField)
         where.choices = [(place.pk, place.name) for place in places]
@@ -104,8 +104,14 @@ class WeekForm(forms.Form):
     def _line(self, weekday: int, number: int, raw: Raw, read: bool) -> LineForm:
         prefix = f"d{weekday}-{number}"
         data = {f"{prefix}-{name}": value for name, value in raw.items()} if read else None
-        known = {"places": self.places, "day": DAYS[weekday], "number": number + 1}
-        return LineForm(data, initial=None if read else raw, prefix=prefix, **known)
+        return LineForm(
+            data,
+            initial=None if read else raw,
+            prefix=prefix,
+            places=self.places,
+            day=DAYS[weekday],
+            number=number + 1,
+        )
 
     def clean_since(self) -> date:
         """What was, was."""
@@ -223,8 +229,8 @@ class CopyForm(forms.Form):
         label="Or take over the week of", queryset=Practitioner.objects.none(), required=False, empty_label="Nobody"
     )
 
-    def __init__(self, *args: Any, others: Iterable[Practitioner], **kwargs: Any) -> None:
-        super().__init__(*args, prefix="copy", use_required_attribute=False, **kwargs)
+    def __init__(self, data: Any, *, others: Iterable[Practitioner]) -> None:
+        super().__init__(data, prefix="copy", use_required_attribute=False)
         who = self.fields["person"]
         assert isinstance(who, forms.ModelChoiceField)
         people = list(others)
