@@ -62,10 +62,10 @@ def fill_in(page: Page, address: str) -> None:
     page.get_by_label("Yes, keep these details").check()
 
 
-def book(page: Page, address: str, mail_to: ReadMail, nth: int) -> str:
-    """Book a visit with the psychologist, whom the demo keeps free enough; the visit's address."""
+def book(page: Page, address: str, mail_to: ReadMail) -> str:
+    """Book a talk; the visit's address."""
     page.goto("/book/talk/")
-    page.locator("button.time").nth(nth).click()
+    page.locator("button.time").last.click()
     fill_in(page, address)
     page.get_by_role("button", name="Go on").click()
     page.get_by_label("The six digits").fill(mail_to(address).code)
@@ -78,15 +78,15 @@ def test_from_the_article_to_a_visit_takes_few_taps(open_window: Open, mail_to: 
     page, address = open_window().page, "cleo-article@example.org"
     page.goto("/hips-and-stress/")
     taps: list[Callable[[], None]] = [
-        lambda: page.get_by_role("link", name="Book a first visit").first.click(),
-        lambda: page.get_by_role("link", name="First visit").click(),
-        lambda: page.locator("button.time").first.click(),
-        lambda: page.get_by_label("Your name").click(),
-        lambda: page.get_by_label("E-mail").click(),
-        lambda: page.get_by_label("Yes, keep these details").check(),
-        lambda: page.get_by_role("button", name="Go on").click(),
-        lambda: page.get_by_label("The six digits").click(),
-        lambda: page.get_by_role("button", name="Book this visit").click(),
+        page.get_by_role("link", name="Book a first visit").first.click,
+        page.get_by_role("link", name="First visit").click,
+        page.locator("button.time").first.click,
+        page.get_by_label("Your name").click,
+        page.get_by_label("E-mail").click,
+        page.get_by_label("Yes, keep these details").check,
+        page.get_by_role("button", name="Go on").click,
+        page.get_by_label("The six digits").click,
+        page.get_by_role("button", name="Book this visit").click,
     ]
     typed = {3: "Cleo Wren", 4: address, 7: ""}
     began, waited = time.monotonic(), 0.0
@@ -226,13 +226,13 @@ def test_who_lives_elsewhere_sees_their_own_time_too(chromium: Browser, demo: st
 def test_it_is_said_how_long_a_time_is_kept(open_window: Open) -> None:
     page = open_window().page
     page.goto("/book/talk/")
-    page.locator("button.time").nth(2).click()
+    page.locator("button.time").first.click()
     expect(page.locator("[data-until]")).to_have_text(re.compile(r"until \d\d:\d\d, 10 more minutes\.$"))
 
 
 def test_a_guest_calls_off_and_is_forgotten(open_window: Open, mail_to: ReadMail) -> None:
     page = open_window().page
-    visit = book(page, "forget@example.org", mail_to, 3)
+    visit = book(page, "forget@example.org", mail_to)
     page.goto(f"{visit}kept/")
     page.get_by_label("Yes, erase everything").check()
     page.get_by_role("button", name="Erase it").click()
