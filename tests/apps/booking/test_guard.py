@@ -157,3 +157,18 @@ def test_the_checks_of_these_tests_find_faults(desk: Desk) -> None:
     assert any("slices" in fault for fault in faults())
     lay(desk, TEN + timedelta(minutes=30))
     assert any("overlaps" in fault for fault in faults())
+
+
+@pytest.mark.parametrize("ahead", [-1, 1])
+def test_whoever_holds_something_there_is_locked_from_the_beginning(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, ahead: int
+) -> None:
+    """A lock that came later, behind the rooms', would break the order in which everybody locks."""
+    held(desk, NOW + timedelta(minutes=ahead), who=1, room=0)
+    locked: list[tuple[set[int], set[int]]] = []
+    monkeypatch.setattr(guard, "_lock", lambda people, rooms: locked.append((people, rooms)))
+    guard.lock([desk.practitioners[0].pk], [desk.rooms[0].pk])
+    guard.lock_and_clear([desk.practitioners[0].pk], [desk.rooms[0].pk], NOW)
+    first, second = (people for people, _rooms in locked)
+    assert first == {one.pk for one in desk.practitioners}
+    assert second <= first

@@ -123,7 +123,7 @@ def main() -> None:
             take(visit)
 
         guard.take = dawdle
-        guard.lock = lambda practitioners, rooms: None
+        guard._lock = lambda practitioners, rooms: None
         core.transaction = SimpleNamespace(atomic=nullcontext)  # type: ignore[assignment]
     listener = serve.listen("127.0.0.1", 0)
     print(serve.address(listener), flush=True)  # noqa: T201

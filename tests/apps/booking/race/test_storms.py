@@ -82,7 +82,7 @@ def test_several_processes(clinic: Clinic) -> None:
 @pytest.fixture
 def no_locks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits for anybody: no row is locked and nothing stands between looking and writing."""
-    monkeypatch.setattr(guard, "lock", lambda practitioners, rooms: None)
+    monkeypatch.setattr(guard, "_lock", lambda practitioners, rooms: None)
 
 
 @pytest.fixture

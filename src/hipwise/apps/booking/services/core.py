@@ -219,8 +219,9 @@ def sweep_holds(now: datetime) -> int:
     over = Appointment.objects.filter(state=State.HELD, held_until__lte=now).order_by("pk")
     for who, room in over.values_list("practitioner_id", "room_id").distinct().order_by():
         with transaction.atomic():
-            guard.lock([who], [room] if room else [])
-            dropped += guard.drop_expired([who], [room] if room else [], now)
+            rooms = [room] if room else []
+            guard.lock([who], rooms)
+            dropped += guard.drop_expired([who], rooms, now)
     return dropped
 
 
@@ -331,7 +332,7 @@ def _is_over(visit: Appointment, now: datetime, staff: bool) -> bool:
 
 def _locked(visit: Appointment) -> Appointment | None:
     """The visit as it is now, nobody else touching it; None when it is gone."""
-    guard.lock([visit.practitioner_id], [visit.room_id] if visit.room_id else [])
+    guard.lock_visit(visit)
     return _found(visit)
 
 

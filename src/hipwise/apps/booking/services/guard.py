@@ -26,13 +26,11 @@ class Clash(Exception):
 
 
 def lock(practitioners: Iterable[int], rooms: Iterable[int]) -> None:
-    """Wait for everyone else who books these people and rooms. Always first, always in this order.
+    """Wait for everyone else who books these people and rooms. Always first, and once for all that a transaction needs.
 
-    ``no_key``: rows that merely point at them need not wait.
+    What is held there may run out, and be cleared away later in the transaction: whoever has it is locked too.
     """
-    for table, keys in ((Practitioner, practitioners), (Room, rooms)):
-        rows = table._default_manager.select_for_update(no_key=True).filter(pk__in=set(keys)).order_by("pk")
-        list(rows.values_list("pk"))
+    _lock(*_with(Appointment.objects.filter(state=Appointment.State.HELD), practitioners, rooms))
 
 
 def lock_and_clear(practitioners: Iterable[int], rooms: Iterable[int], now: datetime) -> None:
@@ -41,15 +39,33 @@ def lock_and_clear(practitioners: Iterable[int], rooms: Iterable[int], now: date
     Such a hold may belong to somebody else's practitioner in one of these rooms. They are locked too, and beforehand,
     so that nobody ever touches a visit of which they have not locked everything.
     """
+    people, places = _with(_expired(now), practitioners, rooms)
+    _lock(people, places)
+    drop_expired(people, places, now)
+
+
+def lock_visit(visit: Appointment) -> None:
+    """Lock what one visit has, and no more: behind a wider lock this adds nothing."""
+    _lock({visit.practitioner_id}, {visit.room_id} if visit.room_id else set())
+
+
+def _with(
+    holds: QuerySet[Appointment], practitioners: Iterable[int], rooms: Iterable[int]
+) -> tuple[set[int], set[int]]:
+    """These people and rooms, and those of the holds that have one of them."""
     people, places = set(practitioners), set(rooms)
-    over = _expired(now).filter(Q(practitioner__in=people) | Q(room__in=places)).order_by()
-    found = list(over.values_list("practitioner_id", "room_id"))
-    for practitioner, room in found:
+    theirs = holds.filter(Q(practitioner__in=people) | Q(room__in=places)).order_by()
+    for practitioner, room in theirs.values_list("practitioner_id", "room_id"):
         people.add(practitioner)
         places |= {room} if room else set()
-    lock(people, places)
-    if found:
-        drop_expired(people, places, now)
+    return people, places
+
+
+def _lock(practitioners: set[int], rooms: set[int]) -> None:
+    """Practitioners, then rooms, each by number. ``no_key``: rows that merely point at them need not wait."""
+    for table, keys in ((Practitioner, practitioners), (Room, rooms)):
+        rows = table._default_manager.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+        list(rows.values_list("pk"))
 
 
 def take(visit: Appointment) -> None:
