@@ -48,7 +48,7 @@ def by_icalendar(content: bytes, zone: str) -> list[Found]:
             str(event["summary"]),
             str(event["location"]),
             str(event["status"]),
-            int(event["sequence"]),
+            int(str(event["sequence"])),
         )
         for event in calendar.events
     )

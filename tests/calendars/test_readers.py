@@ -96,9 +96,8 @@ def file_of_last_letter(now: datetime) -> bytes:
 
 
 @pytest.fixture
-def files(visit: Callable[[datetime], Appointment], monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+def files(visit: Callable[[datetime], Appointment]) -> list[bytes]:
     """The files of three letters about one visit: booked, moved over the change of clocks, called off."""
-    monkeypatch.setattr(letters, "visit_link", lambda visit: f"https://clinic.example/visit/{visit.uid}/")
     laid = visit(datetime(2026, 3, 27, 8, 30, tzinfo=UTC))
     letters.tell_booked(laid, NOW)
     made = [file_of_last_letter(NOW)]

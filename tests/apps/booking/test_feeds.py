@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from icalendar import Calendar
 
+from hipwise.apps.booking.links import visit_token
 from hipwise.apps.booking.models import Appointment, Feed
 from hipwise.apps.booking.selectors.feeds import feed_link
 from hipwise.apps.booking.services import core
@@ -146,6 +147,16 @@ def test_a_practitioner_who_left_has_no_feed(
     assert client.get(path).status_code == 200
     StaffSeat.objects.filter(user=ben.user).update(until=NOW)
     assert client.get(path).status_code == 404
+
+
+def test_one_visit_as_a_file_for_whoever_holds_its_link(visit: Appointment, client: Client) -> None:
+    path = f"/visit/{visit_token(visit)}/visit.ics"
+    (event,) = read(client, path).events
+    assert event["uid"] == f"{visit.uid}@hipwise" and visit_token(visit) in str(event["description"])
+    assert "attachment" in client.get(path)["Content-Disposition"]
+    assert SECRET not in client.get(path).content.decode() and "Quill" not in client.get(path).content.decode()
+    assert client.get("/visit/made-up/visit.ics").status_code == 404
+    assert client.post(path).status_code == 405
 
 
 # Making and ending

@@ -38,7 +38,7 @@ def test_reminders_may_be_switched_off_and_on(ana: Person, client_of: ClientOf) 
 def test_what_must_be_told_has_no_box(ana: Person, client_of: ClientOf) -> None:
     browser = client_of(ana)
     page = browser.get(PAGE).content.decode()
-    assert 'value="visit_cancelled"' not in page and "that a visit is called off" in page
+    assert 'value="visit_cancelled"' not in page and "That a visit is called off" in page
     answer = browser.post(PAGE, {"email": ["visit_cancelled"], "begin": "22:00", "end": "07:30"})
     assert answer.status_code == 200 and not Muted.objects.exists()
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from email.message import Message as Mail
@@ -100,6 +100,12 @@ def all_gone() -> bool:
     return not waits and not DBTaskResult.objects.filter(status=TaskResultStatus.READY).exists()
 
 
+def unwrapped() -> Callable[[int, datetime], bool]:
+    """Sending without its transaction."""
+    found: Callable[[int, datetime], bool] = vars(sending.send_notice)["__wrapped__"]
+    return found
+
+
 def ids(letters: list[Mail]) -> Counter[str]:
     return Counter(str(letter["Message-ID"]) for letter in letters)
 
@@ -158,7 +164,7 @@ def test_without_the_lock_and_the_transaction_two_would_send_it(locked: bool, se
         object.__setattr__(known, "compose", slow)
         now = plan(1)
         number = Notice.objects.get().pk
-        send = sending.send_notice if locked else sending.send_notice.__wrapped__
+        send = sending.send_notice if locked else unwrapped()
 
         def work() -> None:
             send(number, now)
@@ -189,7 +195,7 @@ def test_dying_between_letter_and_note_sends_nothing_yet(
     with kind("anyway"):
         now = plan(1)
         number = Notice.objects.get().pk
-        send = sending.send_notice if whole else sending.send_notice.__wrapped__
+        send = sending.send_notice if whole else unwrapped()
         with monkeypatch.context() as dying, pytest.raises(KeyboardInterrupt):
             dying.setattr(Notice, "save", dies)
             send(number, now)

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calendar/<str:secret>.ics", feeds.feed, name="feed"),
     path("calendar/addresses/make/", feeds.make, name="make_feed"),
     path("calendar/addresses/<int:number>/end/", feeds.revoke, name="revoke_feed"),
+    path("visit/<str:token>/visit.ics", feeds.visit_file, name="ics"),
     path("staff/calendar/feeds/", feeds.staff_feeds, name="feeds"),
     path("staff/calendar/outside/", outside.outside, name="outside"),
     path("staff/calendar/outside/<int:number>/remove/", outside.remove, name="remove_outside"),

@@ -24,8 +24,8 @@ class ChoicesForm(forms.Form):
     """One group of boxes a channel, a box a kind that may be switched off; and the quiet hours."""
 
     def __init__(self, kinds: list[Kind], muted: set[tuple[str, str]], quiet: Quiet, *args: Any) -> None:
-        initial = {"begin": quiet.begin, "end": quiet.end}
-        super().__init__(*args, initial=initial)
+        super().__init__(*args)
+        self.initial = {"begin": quiet.begin, "end": quiet.end}
         self.names: list[str] = []
         for channel in channels.every():
             offered = [kind for kind in kinds if channel.name in kind.channels and not kind.must]

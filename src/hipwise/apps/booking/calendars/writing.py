@@ -23,7 +23,7 @@ PRODUCT = "-//Hipwise//Booking//EN"
 REFRESH = timedelta(hours=1)
 
 
-def letter_file(visits: Iterable[Appointment], method: Method, *, address: str, links: dict[int, str]) -> bytes:
+def letter_file(visits: Iterable[Appointment], method: Method, *, links: dict[int, str], address: str = "") -> bytes:
     """The file of a letter about these visits, as UTF-8. ``links`` are the visits' own pages, by number.
 
     REQUEST and CANCEL (RFC 5546) name who writes and who is written to, and hold one visit; PUBLISH may hold many.
@@ -38,14 +38,7 @@ def letter_file(visits: Iterable[Appointment], method: Method, *, address: str, 
             event.add("organizer", _who(clinic_name(), settings.DEFAULT_FROM_EMAIL))
             event.add("attendee", _who("", address, partstat="ACCEPTED", rsvp="FALSE"))
         calendar.add_component(event)
-    return calendar.to_ical()
-
-
-def visit_file(visit: Appointment) -> bytes:
-    """One visit to be put into a calendar by hand, from its page."""
-    calendar = _calendar("PUBLISH")
-    calendar.add_component(_event(visit, "patient"))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def feed_file(name: str, visits: Iterable[Appointment], side: Side) -> bytes:
@@ -57,7 +50,7 @@ def feed_file(name: str, visits: Iterable[Appointment], side: Side) -> bytes:
     calendar.add("x-published-ttl", "PT1H")
     for visit in visits:
         calendar.add_component(_event(visit, side))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _calendar(method: Method) -> Calendar:

@@ -12,10 +12,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from hipwise.apps.booking import policies
-from hipwise.apps.booking.calendars.writing import Side, feed_file
+from hipwise.apps.booking.calendars.writing import Side, feed_file, letter_file
+from hipwise.apps.booking.links import visit_link, visit_of
 from hipwise.apps.booking.models import Feed, Practitioner, Room
 from hipwise.apps.booking.selectors import feeds
 from hipwise.apps.booking.services.feeds import make_feed, revoke_feed
@@ -49,6 +51,20 @@ def feed(request: HttpRequest, secret: str) -> HttpResponseBase:
     answer["ETag"] = etag
     answer["Cache-Control"] = "private, no-cache"
     answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+@door(anyone)
+@require_safe
+@never_cache
+def visit_file(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001
+    """One visit to be put into a calendar by hand, for whoever holds its link."""
+    visit = visit_of(token)
+    if visit is None:
+        raise Http404
+    content = letter_file([visit], "PUBLISH", links={visit.pk: visit_link(visit)})
+    answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="visit.ics"'
     return answer
 
 
@@ -99,7 +115,7 @@ def _owner(actor: Actor, room: str, side: str) -> Practitioner | Patient | Room 
         return wanted.first() if wanted is not None and policies.may_share_rooms(actor) else None
     if side == "practitioner":
         return feeds.practitioner_of(actor) if may_treat(actor) else None
-    return Patient.objects.filter(pk=actor.patient_id).first() if may_be_patient(actor) else None
+    return Patient.objects.filter(pk=actor.patient_id or 0).first() if may_be_patient(actor) else None
 
 
 @door(may_be_someone)
