@@ -10,7 +10,7 @@ import pytest
 from django.conf import LazySettings
 from django.db import connections
 
-from hipwise.apps.booking.api import idempotency, operations
+from hipwise.apps.booking.api import idempotency
 from hipwise.apps.booking.models import Appointment, Contact, KeptAnswer
 from hipwise.apps.booking.tasks import forget_answers
 from hipwise.apps.people.models import StaffSeat
@@ -68,7 +68,7 @@ def test_what_breaks_halfway_leaves_nothing(api: Api, desk: Desk, monkeypatch: p
     asked = person(api.hold(desk).json()["id"])
     api.client.raise_request_exception = False
     with monkeypatch.context() as patch:
-        patch.setattr(operations.idempotency, "keep", lambda *_: 1 / 0)
+        patch.setattr(idempotency, "keep", lambda *_: 1 / 0)
         assert_problem(api.post("/appointments", asked, "key"), 500, "broken")
     assert not Contact.objects.exists()
     assert Appointment.objects.get().state == State.HELD

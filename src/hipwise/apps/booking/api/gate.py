@@ -83,7 +83,7 @@ def public(policy: Policy) -> Callable[[View], View]:
     return make
 
 
-def broken(request: HttpRequest, _: Exception) -> HttpResponse:
+def broken(request: HttpRequest, _: Exception | type[Exception]) -> HttpResponse:
     """What is answered when the code is at fault; call it while the exception is handled. The log gets the lines."""
     log.exception("The API broke")
     got_request_exception.send(sender=broken, request=request)

@@ -37,12 +37,12 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _unreadable(_: HttpRequest, __: HttpError) -> HttpResponse:
+def _unreadable(_: HttpRequest, __: HttpError | type[HttpError]) -> HttpResponse:
     return problem("malformed")
 
 
-def _not_right(_: HttpRequest, wrong: ValidationError) -> HttpResponse:
-    return invalid(wrong.errors)
+def _not_right(_: HttpRequest, wrong: ValidationError | type[ValidationError]) -> HttpResponse:
+    return invalid(getattr(wrong, "errors", ()))
 
 
 class Api(NinjaAPI):

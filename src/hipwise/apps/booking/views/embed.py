@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from hipwise.apps.booking.api.schemas import read_instant
+from hipwise.apps.booking.letters import zone_in_words
 from hipwise.apps.booking.links import absolute
 from hipwise.apps.booking.models import Service
 from hipwise.apps.booking.selectors import offer, times
@@ -45,7 +46,9 @@ def embed_times(request: HttpRequest, slug: str) -> HttpResponse:
     ask = times.Ask(service, number_in(request, "practitioner"), number_in(request, "location"))
     context = choosing(request, ask, clock.now())
     kept = {"practitioner": ask.practitioner, "location": ask.location}
-    return _framed(request, "booking/embed/times.html", {**context, "kept": _query(kept)})
+    zones = {part.location.time_zone for part in getattr(context["week"], "parts", ())}
+    context |= {"kept": _query(kept), "zones": [zone_in_words(zone) for zone in sorted(zones)]}
+    return _framed(request, "booking/embed/times.html", context)
 
 
 @door(anyone)
