@@ -85,9 +85,9 @@ class CourseContactForm(WithContact):
             choices = [
                 (key, f"{one.name or one.user} · {one.user.email}") for key, one in self.found.items() if one.user
             ]
-            first = choices[0][0] if choices else NEW
+            only = choices[0][0] if len(choices) == 1 else None  # of several, a person must choose
             self.fields["whose"] = forms.ChoiceField(
-                label="Who", choices=[*choices, (NEW, "Somebody else")], initial=first, widget=forms.RadioSelect
+                label="Who", choices=[*choices, (NEW, "Somebody else")], initial=only, widget=forms.RadioSelect
             )
             for name in ("name", "email"):
                 self.fields[name].required = False

@@ -90,21 +90,22 @@ def propose(ask: CourseAsk, now: datetime, kept: Sequence[str] | None = None, lo
         course = weekly_course(book, desk_ask, ask.sessions, now, weekday=ask.weekday, at=ask.at)
         chosen = list(course.visits)
     else:
-        chosen = _kept(kept, set(lost), free)
+        chosen = _kept(kept, set(lost), free, zone)
     return _lines(chosen, free, zone)
 
 
-def _kept(kept: Sequence[str], lost: set[int], free: list[Slot]) -> list[Slot | None]:
-    """What was chosen, with the nearest free time where that was lost."""
+def _kept(kept: Sequence[str], lost: set[int], free: list[Slot], zone: ZoneInfo) -> list[Slot | None]:
+    """What was chosen; where that was lost, the nearest free time on a day that the course does not have yet."""
     by_key = {key_of(slot): slot for slot in free}
-    found: list[Slot | None] = []
+    found = [by_key.get(key) if week not in lost else None for week, key in enumerate(kept)]
+    days = {slot.start.astimezone(zone).date() for slot in found if slot}
     for week, key in enumerate(kept):
         read = read_key(key)
-        slot = by_key.get(key) if week not in lost else None
-        if slot is None and read is not None:
-            rest = [one for one in free if key_of(one) not in kept]
+        if found[week] is None and read is not None:
+            rest = [one for one in free if one.start.astimezone(zone).date() not in days and key_of(one) != key]
             slot = next(iter(nearest(rest, read[0], 1)), None)
-        found.append(slot)
+            found[week] = slot
+            days |= {slot.start.astimezone(zone).date()} if slot else set()
     return found
 
 

@@ -19,8 +19,8 @@ from hipwise.domain.scheduling.slots import slots_at
 
 WISH_SALT = "booking.wish"
 OPEN = (Wish.State.WAITING, Wish.State.OFFERED)
-SHOWN = 6
-"""How many free times are named to somebody who asks for a place on the list although they need none."""
+SHOWN, A_DAY, APART = 6, 2, timedelta(hours=2)
+"""Free times named to somebody who asks for a place but needs none: how many, how many a day, and how far apart."""
 
 
 def wish_token(wish: Wish) -> str:
@@ -120,9 +120,15 @@ class Openings:
 
 
 def free_now(wish: Wish, now: datetime) -> list[Slot]:
-    """The first open times that suit a wish, which need not be saved."""
-    found = Openings([wish], now).fitting(wish)
-    return [slot for slot, _ in zip(found, range(SHOWN), strict=False)]
+    """The first open times that suit a wish, which need not be saved; two a day at most, so that there is a choice."""
+    found: list[Slot] = []
+    for slot in Openings([wish], now).fitting(wish):
+        same_day = [one for one in found if slot.start - one.start < timedelta(hours=12)]
+        if len(same_day) < A_DAY and all(slot.start - one.start >= APART for one in same_day):
+            found.append(slot)
+        if len(found) == SHOWN:
+            break
+    return found
 
 
 def practitioners_for(service: models.Service) -> QuerySet[models.Practitioner]:
