@@ -125,9 +125,12 @@ def sheet_for(look: Look, now: datetime) -> Sheet | None:
     cancelled = [visit for visit in visits if visit.state == State.CANCELLED and _is_shown(visit, look, chosen)]
     sheet = Sheet(look, zone, places, chosen, people, list(gathered.cells.values()), cancelled, ruler)
     ruler.show(
-        (cell.day, span.start, span.end)
-        for cell in sheet.cells
-        for span in (*cell.hours, *(item.taken for item in cell.items if item.visit))
+        (
+            (cell.day, span.start, span.end)
+            for cell in sheet.cells
+            for span in (*cell.hours, *(item.taken for item in cell.items if item.visit))
+        ),
+        usual=not any(cell.hours for cell in sheet.cells),
     )
     return sheet
 

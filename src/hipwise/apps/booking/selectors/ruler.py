@@ -67,12 +67,15 @@ class Ruler:
         self._rows = {tick: row for row, tick in enumerate(self._ticks)}
         self.first, self.last = USUAL[0], min(USUAL[1], len(self._ticks))
 
-    def show(self, spans: Iterable[tuple[date, datetime, datetime]]) -> None:
-        """Show whole hours, from the earliest of these to the latest."""
+    def show(self, spans: Iterable[tuple[date, datetime, datetime]], *, usual: bool = False) -> None:
+        """Show whole hours, from the earliest of these to the latest; with ``usual`` no less than the usual ones."""
         found = [rows for day, start, end in spans if (rows := self._whole(day, start, end))]
         if found:
-            self.first = min(first for first, _ in found) // HOUR * HOUR
-            self.last = min(-(-max(last for _, last in found) // HOUR) * HOUR, len(self._ticks))
+            first, last = min(first for first, _ in found), max(last for _, last in found)
+            if usual:
+                first, last = min(first, self.first), max(last, self.last)
+            self.first = first // HOUR * HOUR
+            self.last = min(-(-last // HOUR) * HOUR, len(self._ticks))
 
     def place(self, day: date, start: datetime, end: datetime) -> Place | None:
         """Where a stretch of time stands on that day; None where nothing of it is shown."""

@@ -68,7 +68,7 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
     found["again"] = asked.get("again") == "on"
     for key, read in (("day", date.fromisoformat), ("at", time.fromisoformat)):
         try:
-            found[key] = read(asked.get(key, ""))  # type: ignore[operator]
+            found[key] = read(asked.get(key, ""))
         except ValueError:
             continue
     return found
@@ -76,7 +76,7 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
 
 def _kept(request: HttpRequest) -> dict[str, Any]:
     """What was typed, unjudged; who comes is dropped where somebody else is looked for."""
-    kept = {key: request.POST.get(key) for key in NewVisitForm.base_fields}
+    kept: dict[str, Any] = {key: request.POST.get(key) for key in NewVisitForm.base_fields}
     kept["tell"] = "tell" in request.POST
     if "forget" in request.POST:
         kept["patient"] = None

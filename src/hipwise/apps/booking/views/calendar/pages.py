@@ -17,6 +17,7 @@ from hipwise.apps.booking.policies import may_keep_calendar, may_set_hours
 from hipwise.apps.booking.selectors import calendar as read
 from hipwise.apps.booking.selectors.calendar import Look
 from hipwise.apps.booking.selectors.diary import bookable
+from hipwise.apps.booking.selectors.ruler import Place
 from hipwise.apps.booking.selectors.visits_staff import when_of
 from hipwise.apps.booking.services import time_off
 from hipwise.apps.booking.views.calendar import layout
@@ -83,9 +84,9 @@ def _said(look: Look) -> dict[str, Any]:
         "rows": [] if look.is_grid else layout.rows(sheet),
         "days": layout.week_days(sheet) if look.week else [],
         "absent": [(one, look_url(look, view="week", who=one.pk)) for one in layout.absentees(sheet)],
-        "hours": [(layout.place_classes(layout.Place(row, 1)), words) for row, words in sheet.ruler.hours()],
+        "hours": [(layout.place_classes(Place(row, 1)), words) for row, words in sheet.ruler.hours()],
         "ticks": " ".join(tick.typed + ("+" if tick.again else "") for tick in sheet.ruler.shown()),
-        "size": layout.place_classes(layout.Place(0, sheet.ruler.last - sheet.ruler.first)),
+        "size": layout.place_classes(Place(0, sheet.ruler.last - sheet.ruler.first)),
         "moment": layout.clock(moment, sheet.zone),
         "today": moment.astimezone(sheet.zone).date(),
         "before": look_url(look, day=look.day - step),
