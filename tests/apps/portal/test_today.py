@@ -90,7 +90,7 @@ def test_tabs_lead_to_what_works(browser: Client) -> None:
     tabs = re.search(r'<nav class="tabs".*?</nav>', page, re.S)
     assert tabs
     links = re.findall(r'href="([^"]+)"', tabs[0])
-    assert links == ["/", "/today/", "/journal/", "/insight/", "/you/"]
+    assert links == ["/", "/today/", "/journal/", "/insight/", "/visits/", "/you/"]
     assert all(browser.get(link).status_code == 200 for link in links[1:])
     assert tabs[0].count('aria-current="page"') == 1
 

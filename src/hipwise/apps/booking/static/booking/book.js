@@ -1,16 +1,18 @@
 // Two small kindnesses of the booking pages: the reader's own time where it differs from the clinic's,
 // and how long a time is still kept. Without script the pages say the same in clinic time.
 
-const clockIn = (zone, moment) =>
-  new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit", weekday: "short" }).format(moment);
+const shownIn = (zone, moment, more = {}) =>
+  new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit", ...more }).format(moment);
+const dayIn = (zone, moment) => new Intl.DateTimeFormat("en-GB", { timeZone: zone, dateStyle: "short" }).format(moment);
 
 const mine = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 for (const list of document.querySelectorAll("[data-zone]")) {
   for (const time of list.querySelectorAll("time")) {
     const moment = new Date(time.dateTime);
-    const here = clockIn(mine, moment);
-    if (here === clockIn(list.dataset.zone, moment)) continue;
+    const sameDay = dayIn(mine, moment) === dayIn(list.dataset.zone, moment);
+    const here = shownIn(mine, moment, sameDay ? {} : { weekday: "short" });
+    if (sameDay && here === shownIn(list.dataset.zone, moment)) continue;
     const words = document.createElement("span");
     words.textContent = `${here} for you`;
     time.closest("button").append(words);
