@@ -12,7 +12,20 @@ from pathlib import Path
 
 UI = Path(__file__).parents[1] / "src/hipwise/ui"
 OUT = UI / "static/hipwise/css/hipwise.css"
-PARTS = ["tokens", "base", "layout", "shell", "parts", "forms", "taps", "charts", "pictures", "pages", "booking", "print"]
+PARTS = [
+    "tokens",
+    "base",
+    "layout",
+    "shell",
+    "parts",
+    "forms",
+    "taps",
+    "charts",
+    "pictures",
+    "pages",
+    "booking",
+    "print",
+]
 
 
 def squeeze(css: str) -> str:

@@ -17,7 +17,7 @@ from hipwise.apps.booking.models import Closure, ExtraHours, Location, Practitio
 from hipwise.apps.booking.selectors.diary import book_for, public_holidays
 from hipwise.apps.people.models import StaffSeat
 from hipwise.apps.people.selectors import practitioners as seats
-from hipwise.domain.scheduling.clinic import Ask, Book, Slot, Weekly
+from hipwise.domain.scheduling.clinic import Ask, Book, Extra, Slot, Weekly
 from hipwise.domain.scheduling.clinic import Service as Offer
 from hipwise.domain.scheduling.desk import Desk
 from hipwise.domain.scheduling.slots import slots_at
@@ -174,7 +174,8 @@ def _lacks(book: Book, offer: Offer, open_places: set[int]) -> list[Lack]:
     lacks: list[Lack] = []
     if not offer.practitioners:
         lacks.append("nobody")
-    hours = [line for line in (*book.weekly, *book.extra) if line.practitioner in offer.practitioners]
+    written: tuple[Weekly | Extra, ...] = (*book.weekly, *book.extra)
+    hours = [line for line in written if line.practitioner in offer.practitioners]
     worked = {line.location for line in hours} & open_places
     if offer.practitioners and not worked:
         lacks.append("no_hours")
