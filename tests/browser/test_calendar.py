@@ -40,6 +40,11 @@ def book(page: Page, day: date, name: str, who: str = "Ben", at: str = "10:00") 
     expect(page.get_by_text(f"Booked: {name}")).to_be_visible()
 
 
+def ready(page: Page) -> None:
+    """The page's scripts have begun."""
+    page.locator("[data-calendar][data-ready]").wait_for()
+
+
 def visit(page: Page, name: str) -> Locator:
     return page.locator("a[data-visit]").filter(has_text=name)
 
@@ -60,6 +65,7 @@ def test_the_calendar_is_accessible_and_fits(open_window: Open, view: str, size:
     assert_axe_clean(page)
     photograph(page, "dara", "calendar", view, size, scheme, whole=False)
     if view == "day":
+        ready(page)
         page.locator("a[data-visit]").first.click()
         page.locator("[data-menu-open]").click()
         assert_fits(page)
@@ -70,6 +76,7 @@ def test_the_calendar_is_accessible_and_fits(open_window: Open, view: str, size:
 def test_a_visit_is_moved_and_lengthened_by_key_alone(page_of: PageOf) -> None:
     page, day = page_of("dara", size="wide"), sunday(2)
     book(page, day, "Keyboard Kay")
+    ready(page)
     visit(page, "Keyboard Kay").focus()
     page.keyboard.press("m")
     expect(page.get_by_role("dialog")).to_be_visible()
@@ -95,6 +102,8 @@ def test_a_visit_is_dragged_to_another_practitioner_and_its_edge_lengthens_it(pa
     page, day = page_of("dara", size="wide"), sunday(3)
     book(page, day, "Pulled Pat")
     book(page, day, "Other Odo", who="Faye", at="13:00")
+    ready(page)
+    page.locator(".cal-scroll").evaluate("scroll => scroll.scrollTo({ top: 0, behavior: 'instant' })")
     box = visit(page, "Pulled Pat").bounding_box()
     aim = visit(page, "Other Odo").bounding_box()
     row = (page.locator("[data-body]").first.bounding_box() or {"height": 0})["height"]
@@ -127,6 +136,7 @@ def test_what_a_colleague_does_appears_by_itself_and_focus_stays(page_of: PageOf
     book(theirs, day, "Second Sol", at="12:00")
     expect(visit(mine, "Second Sol")).to_be_visible(timeout=10_000)
     expect(visit(mine, "First Fay")).to_be_focused()
+    ready(theirs)
     visit(theirs, "Second Sol").click()
     theirs.get_by_role("button", name="Arrived").click()
     expect(visit(mine, "Second Sol")).to_contain_text("Arrived", timeout=10_000)
@@ -139,6 +149,7 @@ def test_two_who_move_one_visit_are_told_of_each_other(open_window: Open) -> Non
     book(mine, day, "Wanted Wim")
     calendar(theirs, day)
     for page, key in ((theirs, "ArrowDown"), (mine, "Shift+ArrowDown")):
+        ready(page)
         visit(page, "Wanted Wim").focus()
         page.keyboard.press("m")
         page.locator("[data-menu-move]").click()
@@ -174,6 +185,7 @@ def test_without_script_everything_is_reached_by_links_and_forms(page_of: PageOf
 def test_free_times_are_walked_with_arrow_keys(page_of: PageOf) -> None:
     page = page_of("dara", size="wide")
     calendar(page, monday())
+    ready(page)
     page.locator("[data-free]").first.focus()
     page.keyboard.press("ArrowDown")
     second = page.locator("[data-free]").nth(1)

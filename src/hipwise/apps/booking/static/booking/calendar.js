@@ -14,4 +14,5 @@ if (page) {
   menu(page, { say, fresh, moving });
   freeTimes(page);
   page.addEventListener("change", (event) => { if (event.target.matches(".cal-go :is(select, input)")) event.target.form.requestSubmit(); });
+  page.dataset.ready = "";
 }
