@@ -33,7 +33,7 @@ def town(clinic: Clinic) -> Desk:
 
 def crowd(town: Desk, start_hour: int) -> list[str]:
     """Some take their locks first and book then, as drafts do, with the second; others book with the first."""
-    when, start = MONDAY + start_hour * HOUR, Barrier(EACH)
+    when, start = MONDAY + start_hour * HOUR, Barrier(EACH, timeout=60)
     for who in (0, 1):
         old = core.hold_time(town.wanted(when, who), SITE, NOW - HOUR)
         assert isinstance(old, Appointment)
@@ -76,8 +76,8 @@ def test_locking_the_other_only_when_clearing_closes_one(town: Desk, monkeypatch
         time.sleep(0.05)
 
     monkeypatch.setattr(guard, "lock", narrow)
-    found = [wrong for hour in range(ROUNDS) for wrong in crowd(town, hour)]
-    assert any("deadlock" in wrong for wrong in found) == (connection.vendor == "postgresql")
+    found = any("deadlock" in wrong for hour in range(ROUNDS) for wrong in crowd(town, hour))
+    assert found == (connection.vendor == "postgresql")
 
 
 def test_moves_in_opposite_directions_close_no_circle(town: Desk) -> None:
@@ -87,7 +87,7 @@ def test_moves_in_opposite_directions_close_no_circle(town: Desk) -> None:
     for number in (0, 1):
         plan = core.Plan(town.wanted(MONDAY + number * HOUR, number))
         visits.append(core.book_visit(VISITOR, plan, who, Appointment.Way.STAFF, NOW))
-    start = Barrier(2)
+    start = Barrier(2, timeout=60)
 
     def mover(number: int) -> None:
         try:
