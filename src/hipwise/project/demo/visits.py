@@ -135,16 +135,17 @@ class Diarist:
     def book(
         self, turn: Turn, start: datetime, who: Contact, made: datetime, *, reason: str = ""
     ) -> Appointment | None:
-        """Book as it is done in life: first visits on the clinic's pages, others by the front desk."""
-        house = self.house
+        """Book as it is done in life: first visits on the clinic's pages, others by the front desk.
+
+        Both by the rules of the pages, so that nothing stands on a closed day.
+        """
+        house, online = self.house, turn.service == FIRST
         wanted = Wanted(house.services[turn.service].pk, house.people[turn.who].pk, house.places[turn.place].pk, start)
-        if turn.service != FIRST:
-            visit = core.book_visit(self.desk, core.Plan(wanted), who, Way.STAFF, made, reason=reason, tell=False)
-            return None if isinstance(visit, Refusal) else visit
-        hold = core.hold_time(wanted, Way.SITE, made)
+        hold = core.hold_time(wanted, Way.SITE if online else Way.STAFF, made)
         if isinstance(hold, Refusal):
             return None
-        return _made(core.book_held(VISITOR, hold, who, made, reason=reason, tell=False))
+        actor = VISITOR if online else self.desk
+        return _made(core.book_held(actor, hold, who, made, reason=reason, tell=False))
 
     def live(self, visit: Appointment, fate: float) -> None:
         """Let what is behind us have happened: most were seen, a few did not come or had called it off."""
