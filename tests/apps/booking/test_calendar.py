@@ -46,7 +46,7 @@ def dara_in(dara: Person, client_of: ClientOf) -> Client:
 
 
 def page(client: Client, **asked: str | int) -> str:
-    answer = client.get(reverse("booking:calendar"), {"day": DAY} | asked)
+    answer = client.get(reverse("booking:calendar"), {"day": DAY, **asked})
     assert answer.status_code == 200
     return str(answer.content.decode())
 
