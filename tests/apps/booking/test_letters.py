@@ -148,6 +148,17 @@ def test_a_change_moves_the_event_and_the_reminders(desk: Desk, travel: Callable
     assert all("12 March" in letter.body for letter in mail.outbox[2:])
 
 
+def test_a_change_that_nobody_is_told_of_moves_the_reminders_too(
+    desk: Desk, travel: Callable[[datetime], None]
+) -> None:
+    later = Plan(desk.wanted(START + timedelta(days=1)))
+    core.move_visit(VISITOR, book(desk), later, NOW, staff=True, tell=False)
+    travel(START - timedelta(hours=48))
+    assert subjects() == ["Your visit is booked: The Quiet Hip"]
+    travel(START - timedelta(hours=24))
+    assert "12 March" in mail.outbox[1].body
+
+
 def test_two_changes_in_a_breath_are_one_letter(desk: Desk) -> None:
     visit = book(desk)
     jobs.run_all_due()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hipwise.domain.scheduling.clinic import Slot
 from hipwise.domain.scheduling.nearest import nearest
-from hipwise.domain.scheduling.waitlist import Wish, first_match, fits
+from hipwise.domain.scheduling.waitlist import Wish, fits
 
 ZONE = "Europe/Berlin"
 MINUTE = timedelta(minutes=1)
@@ -63,16 +63,6 @@ def test_the_place_decides_which_day_it_is() -> None:
     anytime = replace(ANA, earliest=time(0), latest=time(23, 59), weekdays=frozenset({0}))
     assert fits(anytime, late, "Europe/London")
     assert not fits(anytime, late, ZONE)
-
-
-def test_whoever_asked_first_and_can_come_is_first() -> None:
-    late = replace(ANA, key=2, earliest=time(11))
-    other = replace(ANA, key=3, service=2)
-    cleo = replace(ANA, key=4)
-    wishes = [late, other, cleo, ANA]
-    assert first_match(wishes, 1, SLOT, ZONE) == cleo
-    assert first_match(wishes, 1, SLOT, ZONE, passed={4}) == ANA
-    assert first_match(wishes, 1, SLOT, ZONE, passed={1, 4}) is None
 
 
 def test_the_nearest_times_come_first_and_each_time_once() -> None:

@@ -11,8 +11,7 @@ class BookingConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what booking keeps about people, and which letters it writes."""
-        from hipwise.apps.booking import letters
-        from hipwise.apps.booking import letters_waiting
+        from hipwise.apps.booking import letters, letters_waiting
         from hipwise.apps.booking.privacy import claim_booking
 
         claim_booking()

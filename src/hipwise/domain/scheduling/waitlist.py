@@ -1,8 +1,7 @@
-"""Who waits for what, and whom a freed time is offered to: whoever asked first and can come then."""
+"""Who waits for what, and whether a freed time is that."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date, time
 from zoneinfo import ZoneInfo
@@ -39,16 +38,3 @@ def fits(wish: Wish, slot: Slot, zone: str) -> bool:
         and wish.earliest <= shown.time() <= wish.latest
         and wish.since <= shown.date() <= wish.until
     )
-
-
-def first_match(
-    wishes: Iterable[Wish], service: int, slot: Slot, zone: str, passed: Container[int] = ()
-) -> Wish | None:
-    """The first, in the order given (that of asking), who wishes for this slot of ``service``.
-
-    ``passed`` holds the keys of wishes that were offered it already and let it go.
-    """
-    for wish in wishes:
-        if wish.key not in passed and wish.service == service and fits(wish, slot, zone):
-            return wish
-    return None

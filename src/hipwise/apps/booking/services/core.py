@@ -134,6 +134,8 @@ def move_visit(
         _freed()
         if tell:
             letters.tell_moved(placed, now)
+        else:
+            letters.plan_reminders(placed, now)
         return placed
 
     return _as_one(plan.wanted, now, make, staff=staff, plan=plan, moving=visit)
