@@ -108,7 +108,13 @@ def test_a_failure_inside_is_told_for_its_file(insights: Command, study: Path, m
 def test_ctrl_c_ends_it_cleanly(study: Path, jobs: str) -> None:
     words = [sys.executable, "-m", "hipwise.project", "insights", *[str(study)] * 200, "--jobs", jobs]
     process = subprocess.Popen(
-        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, encoding="utf-8"
+        words,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        encoding="utf-8",
+        # Whoever started these tests in the background may have taught us to ignore Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - nothing else runs here
     )
     assert process.stdout is not None
     process.stdout.readline()

@@ -101,7 +101,7 @@ def _tell_course(kind: str, course: Course, key: str, now: datetime) -> None:
     coming = [visit for visit in _coming(course) if visit.end > now]
     for visit in coming:
         plan_reminders(visit, now)
-    if course.contact is not None and coming:
+    if course.contact is not None and has_address(course.contact) and coming:
         to = recipient(course.contact, coming[0].location.time_zone)
         plan_notice(kind, course.pk, to, key=key, due=now, expires=coming[-1].start, now=now)
 
@@ -128,6 +128,11 @@ def write_code(address: str, code: str, *, key: str, expires: datetime, link: st
 # Putting together
 
 
+def has_address(contact: Contact | None) -> bool:
+    """Whether a letter can reach them; some people are known by their phone number alone."""
+    return contact is not None and bool(contact.email or (contact.patient and contact.patient.user_id))
+
+
 def recipient(contact: Contact, zone: str) -> Recipient:
     """An account where there is one, else the address that was typed."""
     user_id = contact.patient.user_id if contact.patient else None
@@ -137,7 +142,7 @@ def recipient(contact: Contact, zone: str) -> Recipient:
 def _tell(
     kind: str, visit: Appointment, key: str, now: datetime, *, expires: datetime, due: datetime | None = None
 ) -> None:
-    if visit.contact is not None:
+    if visit.contact is not None and has_address(visit.contact):
         to = recipient(visit.contact, visit.location.time_zone)
         plan_notice(kind, visit.pk, to, key=key, due=due or now, expires=expires, now=now)
 

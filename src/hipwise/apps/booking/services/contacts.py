@@ -21,8 +21,7 @@ def book_at_desk(
     """Book a visit for somebody who may be new here; a refusal leaves no new contact behind."""
     with transaction.atomic():
         contact = who()
-        told = tell and has_address(contact)
-        booked = book_visit(actor, plan, contact, Appointment.Way.STAFF, now, reason=reason, tell=told)
+        booked = book_visit(actor, plan, contact, Appointment.Way.STAFF, now, reason=reason, tell=tell)
         if isinstance(booked, Refusal):
             transaction.set_rollback(True)
         return booked
@@ -51,8 +50,3 @@ def contact_from_desk(name: str, email: str, phone: str, now: datetime) -> Conta
         if (found.name, found.phone) == (name, phone):
             return found
     return Contact.objects.create(name=name, email=email, phone=phone, digest=digest, made=now)
-
-
-def has_address(contact: Contact | None) -> bool:
-    """Whether a letter can reach them; some people are known by their phone number alone."""
-    return contact is not None and bool(contact.email or (contact.patient and contact.patient.user_id))

@@ -189,12 +189,16 @@ def _forget(contact: Contact) -> None:
 
 
 def _locked(wish: Wish) -> Wish | None:
-    """The wish as it is now, with the people and the room of its offer locked first."""
-    seen = Wish.objects.filter(pk=wish.pk).values_list("offer__practitioner", "offer__room").first()
-    who, room = seen or (None, None)
+    """The wish as it is now, with the people and the room of its offer locked first.
+
+    None too where another time was put on offer while we waited for the locks: they would be the wrong ones.
+    """
+    seen = Wish.objects.filter(pk=wish.pk).values_list("offer", "offer__practitioner", "offer__room").first()
+    offer, who, room = seen or (None, None, None)
     guard.lock([who] if who else [], [room] if room else [])
     rows = Wish.objects.select_for_update(of=("self",)).select_related("contact__patient", "offer", "service")
-    return rows.filter(pk=wish.pk).first()
+    found = rows.filter(pk=wish.pk).first()
+    return found if found and found.offer_id == offer else None
 
 
 def _still_waiting(wish: Wish) -> Wish | None:

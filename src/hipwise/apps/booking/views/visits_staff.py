@@ -19,7 +19,6 @@ from hipwise.apps.booking.models import Appointment
 from hipwise.apps.booking.policies import may_keep_calendar, may_read_reason
 from hipwise.apps.booking.selectors import visits_staff as read
 from hipwise.apps.booking.services import core
-from hipwise.apps.booking.services.contacts import has_address
 from hipwise.apps.booking.services.core import NEXT
 from hipwise.apps.booking.views.calendar.layout import name_of
 from hipwise.kit.actor import actor_of
@@ -55,7 +54,7 @@ def move(request: HttpRequest, number: int) -> HttpResponse:
     if not form.is_valid():
         return _refused(request, found, form)
     seen = _as_seen(request, found)
-    tell = form.cleaned_data["tell"] and has_address(found.contact)
+    tell = form.cleaned_data["tell"]
     moved = core.move_visit(actor_of(request), seen, form.plan(found.service), now(), staff=True, tell=tell)
     if isinstance(moved, Refusal):
         if moved == words.CHANGED:
@@ -86,8 +85,9 @@ def cancel(request: HttpRequest, number: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, WhenForm(initial=_as_it_is(found)), form)
     said, seen = form.cleaned_data, _as_seen(request, found)
-    tell = said["tell"] and has_address(found.contact)
-    called_off = core.cancel_visit(actor_of(request), seen, now(), by_clinic=True, reason=said["reason"], tell=tell)
+    called_off = core.cancel_visit(
+        actor_of(request), seen, now(), by_clinic=True, reason=said["reason"], tell=said["tell"]
+    )
     if isinstance(called_off, Refusal):
         return _no(request, number, called_off, {"State": State.CANCELLED.label})
     return _done(request, called_off, f"The visit of {name_of(found)} is called off.")

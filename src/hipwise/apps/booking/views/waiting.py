@@ -85,9 +85,7 @@ def wish(request: HttpRequest, token: str) -> HttpResponse:
         "visit_link": visit_link(found.offer) if found.state == Wish.State.BOOKED and found.offer else "",
         "is_open": found.state in waiting.OPEN,
     }
-    answer = render(request, "booking/waiting/wish.html", context)
-    answer["Referrer-Policy"] = "no-referrer"
-    return answer
+    return render(request, "booking/waiting/wish.html", context)
 
 
 def _do(request: HttpRequest, actor: Actor, found: Wish, now: datetime) -> None:
