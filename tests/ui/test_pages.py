@@ -135,7 +135,8 @@ def classes_used() -> Iterator[tuple[str, str]]:
                     yield name, file.relative_to(PACKAGE).as_posix()
 
 
-def test_every_class_in_a_template_is_known_to_the_style_sheet() -> None:
-    known = set(re.findall(r"\.([a-zA-Z][\w-]*)", build_css.OUT.read_text("utf-8")))
+def test_every_class_in_a_template_is_known_to_a_style_sheet() -> None:
+    sheets = [build_css.OUT, *PACKAGE.glob("apps/*/static/**/*.css")]
+    known = {name for sheet in sheets for name in re.findall(r"\.([a-zA-Z][\w-]*)", sheet.read_text("utf-8"))}
     unknown = {f"{name} in {where}" for name, where in classes_used() if name not in known}
     assert not unknown
