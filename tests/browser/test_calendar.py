@@ -132,6 +132,8 @@ def test_a_visit_is_dragged_to_another_practitioner_and_its_edge_lengthens_it(pa
 def test_what_a_colleague_does_appears_by_itself_and_focus_stays(page_of: PageOf) -> None:
     mine, theirs, day = page_of("dara", size="wide"), page_of("ben", size="wide"), sunday(4)
     book(mine, day, "First Fay")
+    ready(mine)
+    mine.wait_for_load_state("load")  # the address names the new visit, and going there takes the focus away
     visit(mine, "First Fay").focus()
     book(theirs, day, "Second Sol", at="12:00")
     expect(visit(mine, "Second Sol")).to_be_visible(timeout=10_000)
