@@ -26,6 +26,14 @@ def test_a_visitor_reads_the_article(demo: Clinic) -> None:
     assert "demo" in home.text.lower()
 
 
+def test_the_letters_of_the_demo_can_be_read(demo: Clinic) -> None:
+    visitor = demo.visitor()
+    assert "read it here" in visitor.get("/book/").text
+    page = visitor.get("/demo/letters/")
+    assert page.status == 200
+    assert "The demo sends no mail" in page.text
+
+
 def test_pages_are_compressed_and_never_kept_by_others(demo: Clinic) -> None:
     page = demo.visitor().get("/account/login/")
     assert page.headers["Content-Encoding"] == "gzip"

@@ -25,5 +25,9 @@ urlpatterns = [
     path("", include("hipwise.apps.learn.urls")),
 ]
 if settings.DEMO:
+    from hipwise.project.demo.mailbox import mailbox
+
     urlpatterns.append(path("ui/", include("hipwise.ui.urls")))
+    if hasattr(settings, "EMAIL_FILE_PATH"):
+        urlpatterns.append(path("demo/letters/", mailbox, name="mailbox"))
 urlpatterns.append(path("", include(wagtail_urls)))
