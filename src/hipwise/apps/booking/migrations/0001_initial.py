@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
             name='KeptAnswer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(help_text='a keyed digest of caller and Idempotency-Key', max_length=64, unique=True)),
+                ('key', models.CharField(help_text='a keyed digest of the Idempotency-Key', max_length=64, unique=True)),
                 ('asked', models.CharField(max_length=64)),
                 ('status', models.PositiveSmallIntegerField(null=True)),
                 ('answer', hipwise.kit.sealed.SealedJSON(null=True)),

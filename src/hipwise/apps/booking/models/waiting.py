@@ -98,7 +98,7 @@ class KeptAnswer(models.Model):
     ``asked`` is a keyed digest of what was asked: the same key with other content is refused.
     """
 
-    key = models.CharField(max_length=64, unique=True, help_text="a keyed digest of caller and Idempotency-Key")
+    key = models.CharField(max_length=64, unique=True, help_text="a keyed digest of the Idempotency-Key")
     asked = models.CharField(max_length=64)
     appointment = models.ForeignKey(Appointment, null=True, on_delete=models.CASCADE, related_name="+")
     status = models.PositiveSmallIntegerField(null=True)
