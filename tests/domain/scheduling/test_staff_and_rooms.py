@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from hipwise.domain.scheduling.clinic import Ask, Book, Busy, Closed, Location, Room, Service, Wanted, Weekly, Why
-from hipwise.domain.scheduling.slots import clashes, free_rooms, open_slots, refusal, room_for
+from hipwise.domain.scheduling.slots import free_rooms, open_slots, refusal
 from hipwise.domain.scheduling.span import Span
 
 BEN, ELI = 1, 2
@@ -93,20 +93,12 @@ def test_buffers_may_reach_outside_hours() -> None:
 def test_the_free_room_with_the_lowest_key_is_taken() -> None:
     asked = Wanted(1, BEN, 1, TEN)
     assert free_rooms(BOOK, asked, NOW) == [11, 12]
-    assert room_for(with_busy(visit(TEN, ELI, 11)), asked, NOW) == 12
-    assert room_for(with_busy(visit(TEN, ELI, 11)), replace(asked, room=11), NOW) is None
-    assert room_for(BOOK, Wanted(2, ELI, 1, TEN), NOW) is None, "an online visit has none"
+    assert free_rooms(with_busy(visit(TEN, ELI, 11)), asked, NOW) == [12]
+    assert free_rooms(with_busy(visit(TEN, ELI, 11)), replace(asked, room=11), NOW) == []
+    assert free_rooms(BOOK, Wanted(2, ELI, 1, TEN), NOW) == [], "an online visit has none"
     assert free_rooms(BOOK, Wanted(9, ELI, 1, TEN), NOW) == free_rooms(BOOK, Wanted(1, ELI, 9, TEN), NOW) == []
     slots = open_slots(with_busy(visit(TEN, ELI, 11)), Ask(1, TEN, TEN + MINUTE), NOW)
     assert [(slot.practitioner, slot.room) for slot in slots] == [(BEN, 12)]
-
-
-def test_clashes_are_those_of_the_person_or_the_room() -> None:
-    hers, other_room, later = visit(TEN, ELI, 11), visit(TEN, 3, 12), visit(TEN + 75 * MINUTE)
-    book = with_busy(hers, other_room, later)
-    assert clashes(book, Span(TEN, TEN + 60 * MINUTE), BEN, 11) == [hers]
-    assert clashes(book, Span(TEN, TEN + 71 * MINUTE), BEN, 12) == [other_room, later]
-    assert clashes(book, Span(TEN, TEN + 60 * MINUTE)) == []
 
 
 def test_an_ask_for_nothing_gets_nothing() -> None:

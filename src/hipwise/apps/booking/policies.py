@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hipwise.apps.booking.models import Appointment, Feed, Practitioner
+from hipwise.apps.booking.models import Feed, Practitioner
 from hipwise.apps.people.policies import may_be_patient, may_own, may_treat, may_work_here
 from hipwise.kit.actor import Actor
 
@@ -32,12 +32,6 @@ def may_read_reason(actor: Actor) -> bool:
 def may_see_own_visits(actor: Actor) -> bool:
     """A patient's own visits."""
     return may_be_patient(actor)
-
-
-def may_hold_visit(actor: Actor, appointment: Appointment) -> bool:
-    """A visit as its patient, signed in; a signed link opens it without this."""
-    owner = appointment.contact.patient_id if appointment.contact else None
-    return may_be_patient(actor) and owner == actor.patient_id
 
 
 def may_keep_feed(actor: Actor, feed: Feed) -> bool:

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from hipwise.domain.scheduling import rules
-from hipwise.domain.scheduling.clinic import Ask, Book, Busy, Service, Slot, Wanted, Why
+from hipwise.domain.scheduling.clinic import Ask, Book, Service, Slot, Wanted, Why
 from hipwise.domain.scheduling.desk import Desk
 from hipwise.domain.scheduling.rules import FOR_STAFF, FOR_VISITORS, Page, first_against, passing
-from hipwise.domain.scheduling.span import Span
 from hipwise.domain.scheduling.wall import MINUTE
 
 
@@ -36,23 +35,6 @@ def free_rooms(book: Book, wanted: Wanted, now: datetime) -> list[int]:
     if service is None or wanted.location not in desk.zones:
         return []
     return list(rules.free_rooms(desk, _page(desk, service, wanted), wanted.start))
-
-
-def room_for(book: Book, wanted: Wanted, now: datetime) -> int | None:
-    """The room that a visit would take. None where none is free, and for an online visit (``refusal`` tells which)."""
-    return next(iter(free_rooms(book, wanted, now)), None)
-
-
-def clashes(book: Book, span: Span, practitioner: int | None = None, room: int | None = None) -> list[Busy]:
-    """What the practitioner or the room has in that time already, for staff who overlap on purpose."""
-    return [
-        busy
-        for busy in book.busy
-        if busy.span.meets(span)
-        and (
-            (practitioner is not None and busy.practitioner == practitioner) or (room is not None and busy.room == room)
-        )
-    ]
 
 
 def slots_at(desk: Desk, ask: Ask) -> list[Slot]:

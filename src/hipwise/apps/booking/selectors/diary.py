@@ -117,12 +117,6 @@ def _book(
     )
 
 
-def with_minutes(book: Book, service: int, minutes: int) -> Book:
-    """The same clinic with a longer or shorter visit, for staff who lengthen one."""
-    changed = tuple(replace(one, minutes=minutes) if one.key == service else one for one in book.services)
-    return replace(book, services=changed)
-
-
 def slots_for(
     service: int,
     since: datetime,

@@ -19,6 +19,7 @@ from hipwise.apps.booking.selectors import diary
 from hipwise.apps.booking.services import guard
 from hipwise.domain.scheduling.clinic import Book, Wanted, Why
 from hipwise.domain.scheduling.slots import free_rooms, refusal
+from hipwise.kit import jobs
 from hipwise.kit.actor import Actor
 from hipwise.kit.refusal import Refusal
 
@@ -131,7 +132,7 @@ def move_visit(
         placed.moved_late = placed.moved_late or late
         placed.sequence += 1
         _settle(actor, placed, "moved visit", now, bent=look.why is not None)
-        _freed()
+        look_again()
         if tell:
             letters.tell_moved(placed, now)
         else:
@@ -158,7 +159,7 @@ def cancel_visit(
         found.cancel_reason, found.lane, found.overlap_reason = reason.strip(), 0, ""
         found.sequence += 1
         _settle(actor, found, "cancelled visit", now)
-        _freed()
+        look_again()
         if tell:
             letters.tell_cancelled(found, now)
     return found
@@ -349,11 +350,9 @@ def _stale(seen: Appointment, found: Appointment | None) -> Refusal | None:
     return words.CHANGED if found.version != seen.version else None
 
 
-def _freed() -> None:
-    """Time has become free: have the waiting list gone through once this transaction is done."""
-    from hipwise.apps.booking.tasks import offer_free_times  # tasks stand above services
-
-    offer_free_times.enqueue()
+def look_again() -> None:
+    """Have the waiting list gone through once this transaction is done."""
+    jobs.hasten("hipwise.apps.booking.tasks.offer_free_times")
 
 
 def _settle(actor: Actor, visit: Appointment, what: str, now: datetime, *, bent: bool = False) -> None:

@@ -52,7 +52,7 @@ def join_list(actor: Actor, wish: Wish, contact: Contact, now: datetime) -> Wish
         if contact.proved is None:
             letters.tell_prove(wish, now)
         else:
-            _look_again()
+            core.look_again()
     return wish
 
 
@@ -66,7 +66,7 @@ def prove_address(wish: Wish, now: datetime) -> Wish | Refusal:
             found.contact.proved = now
             found.contact.save(update_fields=["proved"])
             _note(VISITOR, found, "proved address")
-            _look_again()
+            core.look_again()
     return found
 
 
@@ -80,7 +80,7 @@ def leave_list(actor: Actor, wish: Wish) -> Refusal | None:
         found.state = State.LEFT
         found.save()
         _note(actor, found, "left waiting list")
-        _look_again()
+        core.look_again()
     return None
 
 
@@ -148,7 +148,7 @@ def let_offer_go(actor: Actor, wish: Wish) -> Refusal | None:
             return OFFER_OVER
         _take_back(found)
         _note(actor, found, "let offer go")
-        _look_again()
+        core.look_again()
     return None
 
 
@@ -229,13 +229,6 @@ def _is_quiet(wish: Wish, now: datetime) -> bool:
 
 def _today(now: datetime) -> date:
     return now.astimezone(clinic_zone()).date()
-
-
-def _look_again() -> None:
-    """Have the list gone through once this transaction is done."""
-    from hipwise.apps.booking.tasks import offer_free_times as job
-
-    job.enqueue()
 
 
 def _note(actor: Actor, wish: Wish, what: str) -> None:
