@@ -55,6 +55,18 @@ class SealedText(_Sealed, models.TextField[Any, Any]):
         return None if value is None else box().decrypt(value.encode()).decode()
 
 
+class SealedBytes(_Sealed):
+    """Bytes sealed at rest, such as a picture, stored as the token's text: a third longer than what it seals."""
+
+    def get_prep_value(self, value: Any) -> str | None:
+        """Seal."""
+        return None if value is None else box().encrypt(bytes(value)).decode()
+
+    def from_db_value(self, value: str | None, *_: Any) -> bytes | None:
+        """Open what was stored."""
+        return None if value is None else box().decrypt(value.encode())
+
+
 class SealedJSON(_Sealed, models.JSONField):
     """A JSON value sealed at rest as one token."""
 
@@ -77,4 +89,4 @@ class SealedJSON(_Sealed, models.JSONField):
 
 def sealed_fields(model: type[models.Model]) -> list[models.Field[Any, Any]]:
     """The fields of a model that are encrypted."""
-    return [field for field in model._meta.get_fields() if isinstance(field, (SealedText, SealedJSON))]
+    return [field for field in model._meta.get_fields() if isinstance(field, _Sealed)]

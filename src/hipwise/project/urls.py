@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("hipwise.apps.portal.urls")),
     path("api/v1/", include("hipwise.apps.booking.api.urls")),
     path("", include("hipwise.apps.booking.urls")),
+    path("", include("hipwise.apps.frontdesk.urls")),
     path("insight/", include("hipwise.apps.insight.urls")),
     path("journal/", include("hipwise.apps.journal.urls")),
     path("you/", include("hipwise.apps.people.urls")),

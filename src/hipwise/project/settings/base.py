@@ -17,6 +17,7 @@ FIELD_KEYS = CONFIG.field_keys
 INSTALLED_APPS = [
     "hipwise.apps.portal",
     "hipwise.apps.insight",
+    "hipwise.apps.frontdesk",
     "hipwise.apps.journal",
     "hipwise.apps.booking",
     "hipwise.apps.learn",

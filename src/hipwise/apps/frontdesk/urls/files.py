@@ -1,0 +1,5 @@
+"""Addresses of pictures and PDFs."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
