@@ -5,11 +5,14 @@ Pages, streams and pages without script show the same bubble (``frontdesk/bubble
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils import dateformat
 
 from hipwise.apps.frontdesk.models import Message
+from hipwise.apps.frontdesk.selectors.desk import Desk
 from hipwise.apps.frontdesk.selectors.rooms import Audience
 
 
@@ -28,3 +31,32 @@ def message(one: Message, audience: Audience) -> dict[str, Any]:
 def bubble(one: Message, audience: Audience) -> str:
     """The message as a list item."""
     return render_to_string("frontdesk/bubble.html", {"message": one, "audience": audience}).strip()
+
+
+def desk(one: Desk, now: datetime) -> dict[str, Any]:
+    """Whether somebody is there, in JSON and in words for the head of the window."""
+    return {
+        "open": one.open,
+        "words": desk_words(one, now),
+        "next_opening": one.next_opening.isoformat() if one.next_opening else None,
+        "present": list(one.present) if one.open else [],
+    }
+
+
+def desk_words(one: Desk, now: datetime) -> str:
+    """One line: who is there, or when somebody will be."""
+    if one.open:
+        who = " and ".join([", ".join(one.present[:-1]), one.present[-1]] if one.present[1:] else one.present)
+        return f"Open now. {who} {'are' if one.present[1:] else 'is'} here."
+    if one.within_hours:
+        return "Nobody is at the desk this minute."
+    if one.next_opening is None:
+        return "Write to us, and we answer."
+    return f"Chat opens {_day(one.next_opening, now)} at {dateformat.format(one.next_opening, 'G:i')}."
+
+
+def _day(at: datetime, now: datetime) -> str:
+    ahead = (at.date() - now.astimezone(at.tzinfo).date()).days
+    if ahead < 2:
+        return "tomorrow" if ahead else "today"
+    return "on " + dateformat.format(at, "l" if ahead < 7 else "l j F")

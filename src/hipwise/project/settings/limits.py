@@ -14,6 +14,11 @@ RATE_LIMITS = {
     "wait.join": (20, 3600),
     "book.hold": (60, 600),
     "book.code": (30, 3600),
+    "chat.computer": (240, 60),
+    "chat.begin": (30, 3600),
+    # One conversation. Somebody who was offline sends all they wrote at once.
+    "chat.say": (40, 60),
+    "chat.typing": (40, 60),
     # An e-mail address, since anybody can type one and a letter goes there.
     "api.email": (6, 86_400),
     "wait.email": (6, 86_400),

@@ -1,0 +1,190 @@
+"""The chat as its script meets it: doors that speak JSON, for whoever holds the conversation's key."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+from hipwise.apps.frontdesk import keys, wire
+from hipwise.apps.frontdesk.models import Message
+from hipwise.apps.frontdesk.selectors import rooms, visiting
+from hipwise.apps.frontdesk.selectors.desk import desk_at
+from hipwise.apps.frontdesk.services import core
+from hipwise.apps.frontdesk.services.core import Visitor, Words
+from hipwise.apps.frontdesk.services.visiting import leave_address, speak
+from hipwise.apps.frontdesk.views.speaking import (
+    MALFORMED,
+    NOT_YOURS,
+    Speaker,
+    asked_json,
+    by_cookie,
+    by_header,
+    private,
+    refused,
+    remember,
+    spoken,
+)
+from hipwise.apps.people.models import User
+from hipwise.kit import clock, limits
+from hipwise.kit.doors import anyone, door
+from hipwise.kit.refusal import Refusal
+
+MOST_FILES = 5
+NO_MARKS = {"visitor_got": 0, "visitor_read": 0, "clinic_got": 0, "clinic_read": 0}
+SLOWER = Refusal("too_many", "That was a lot at once. Please wait a moment and send it again.")
+NO_ADDRESS = Refusal("email", "Please check the e-mail address: something in it is not right.")
+
+
+@csrf_exempt
+@require_POST
+@door(anyone)
+def open_chat(request: HttpRequest) -> HttpResponse:
+    """The conversation of whoever asks, and the key to it."""
+    if asked_json(request) is None:
+        return refused(MALFORMED, 400)
+    return private(JsonResponse(state_of(by_header(request) or by_cookie(request))))
+
+
+def state_of(speaker: Speaker) -> dict[str, Any]:
+    """All that a page needs to show a conversation and go on with it."""
+    talk, now = speaker.conversation, clock.now()
+    stretch = visiting.latest(speaker.key.uid) if talk else visiting.Stretch([], older=False)
+    return {
+        "key": keys.written(speaker.key),
+        **wire.desk(desk_at(now), now),
+        "last_seq": stretch.messages[-1].seq if stretch.messages else 0,
+        "older": stretch.older,
+        "marks": rooms.marks(talk) if talk else NO_MARKS,
+        "reachable": bool(talk and (talk.email or talk.user_id)),
+        "html": [wire.bubble(one, "visitor") for one in stretch.messages],
+    }
+
+
+@spoken
+def say(request: HttpRequest, speaker: Speaker, asked: dict[str, Any]) -> HttpResponse:
+    """Say something. The first word begins the conversation; saying the same again changes nothing."""
+    words = _words(asked)
+    if words is None:
+        return refused(MALFORMED, 400)
+    if wait := too_often(request, speaker):
+        return refused(SLOWER, 429, wait)
+    said = speak(speaker.key, visitor_of(request, speaker, asked), words, clock.now())
+    if isinstance(said, Refusal):
+        return refused(said)
+    answer = JsonResponse({"seq": said.message.seq, "html": wire.bubble(said.message, "visitor")})
+    remember(answer, speaker.key)
+    return private(answer)
+
+
+def too_often(request: HttpRequest, speaker: Speaker) -> int:
+    """Seconds to wait before the next word; 0 for none."""
+    now = clock.now()
+    computer = limits.computer(request)
+    wait = limits.wait("chat.say", speaker.key.uid.hex, now) or limits.wait("chat.computer", computer, now)
+    return wait or (limits.wait("chat.begin", computer, now) if speaker.conversation is None else 0)
+
+
+def visitor_of(request: HttpRequest, speaker: Speaker, asked: dict[str, Any]) -> Visitor:
+    """Who begins the conversation: the account, or what somebody without one says about themselves."""
+    user = request.user
+    if isinstance(user, User):
+        return Visitor(user.get_full_name(), user.email, "", user.pk, speaker.actor.patient_id)
+    email = _text(asked, "email", 254)
+    return Visitor(_text(asked, "name", 80), email if _is_address(email) else "")
+
+
+@spoken
+def leave_word(request: HttpRequest, speaker: Speaker, asked: dict[str, Any]) -> HttpResponse:  # noqa: ARG001
+    """Say who one is, so that an answer can find one. Both are optional."""
+    name, email = _text(asked, "name", 80), _text(asked, "email", 254)
+    if email and not _is_address(email):
+        return refused(NO_ADDRESS)
+    if speaker.conversation is not None and (name or email):
+        leave_address(speaker.conversation, name, email)
+    return private(JsonResponse({}))
+
+
+@spoken
+def seen(request: HttpRequest, speaker: Speaker, asked: dict[str, Any]) -> HttpResponse:  # noqa: ARG001
+    """Say how far one got and read."""
+    got, read = asked.get("got", 0), asked.get("read", 0)
+    if type(got) is not int or type(read) is not int:
+        return refused(MALFORMED, 400)
+    if speaker.conversation is not None:
+        core.mark(speaker.conversation, Message.Side.VISITOR, got, read)
+    return HttpResponse(status=204)
+
+
+@spoken
+def typing(request: HttpRequest, speaker: Speaker, asked: dict[str, Any]) -> HttpResponse:  # noqa: ARG001
+    """Show the clinic that one is writing."""
+    if speaker.conversation is not None:
+        if wait := limits.wait("chat.typing", speaker.key.uid.hex, clock.now()):
+            return refused(SLOWER, 429, wait)
+        core.show_typing(speaker.conversation, Message.Side.VISITOR, speaker.conversation.name)
+    return HttpResponse(status=204)
+
+
+@require_GET
+@door(anyone)
+def news(request: HttpRequest) -> HttpResponse:
+    """What came after a message, for whoever no stream reaches; with ``?desk`` also whether somebody is there."""
+    speaker = by_header(request)
+    if speaker is None:
+        return refused(NOT_YOURS, 403)
+    found = rooms.after(speaker.key.uid, _number(request, "after"), "visitor") if speaker.conversation else []
+    told: dict[str, Any] = {
+        "messages": [wire.message(one, "visitor") for one in found],
+        "marks": rooms.marks(speaker.conversation) if speaker.conversation else NO_MARKS,
+    }
+    if "desk" in request.GET:
+        now = clock.now()
+        told["desk"] = wire.desk(desk_at(now), now)
+    return private(JsonResponse(told))
+
+
+@require_GET
+@door(anyone)
+def older(request: HttpRequest) -> HttpResponse:
+    """The messages before one."""
+    speaker = by_header(request)
+    if speaker is None:
+        return refused(NOT_YOURS, 403)
+    stretch = visiting.latest(speaker.key.uid, before=_number(request, "before"))
+    html = [wire.bubble(one, "visitor") for one in stretch.messages]
+    return private(JsonResponse({"html": html, "older": stretch.older}))
+
+
+def _words(asked: dict[str, Any]) -> Words | None:
+    body, files = asked.get("body", ""), asked.get("files", [])
+    if not isinstance(body, str) or not isinstance(files, list) or len(files) > MOST_FILES:
+        return None
+    try:
+        client, numbers = uuid.UUID(str(asked.get("client"))), tuple(uuid.UUID(str(one)) for one in files)
+    except ValueError:
+        return None
+    return Words(Message.Side.VISITOR, body.replace("\0", ""), client=client, files=numbers)
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    written = request.GET.get(name, "")
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
+
+
+def _text(asked: dict[str, Any], name: str, most: int) -> str:
+    found = asked.get(name, "")
+    return found.replace("\0", "").strip()[:most] if isinstance(found, str) else ""
+
+
+def _is_address(email: str) -> bool:
+    try:
+        validate_email(email)
+    except ValidationError:
+        return False
+    return True
