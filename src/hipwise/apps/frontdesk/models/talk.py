@@ -157,6 +157,8 @@ class Attachment(models.Model):
     """A picture or a PDF, sealed in the database: it goes where its conversation goes.
 
     ``message`` is None until the message that carries it is sent; after a day without one it is dropped.
+    ``width`` and ``height`` are a picture's in pixels and 0 for a PDF; ``preview`` is the picture made small enough to
+    stand in a conversation.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -166,6 +168,9 @@ class Attachment(models.Model):
     name = SealedText()
     type = models.CharField(max_length=40)
     size = models.PositiveIntegerField("bytes")
+    width = models.PositiveSmallIntegerField(default=0)
+    height = models.PositiveSmallIntegerField(default=0)
+    preview = SealedBytes(default=b"")
     content = SealedBytes()
     made = models.DateTimeField(db_index=True)
 

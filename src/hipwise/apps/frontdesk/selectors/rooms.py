@@ -22,7 +22,7 @@ def conversation(uid: uuid.UUID) -> Conversation | None:
 def messages(uid: uuid.UUID, audience: Audience) -> QuerySet[Message]:
     """What this audience may read, in order."""
     rows = Message.objects.filter(conversation__uid=uid).order_by("seq").select_related("author", "conversation")
-    files = Attachment.objects.defer("content").order_by("pk")
+    files = Attachment.objects.defer("content", "preview").order_by("pk")
     rows = rows.prefetch_related(Prefetch("attachments", files)).select_related(
         "visit__service", "visit__practitioner__user", "visit__location", "conversation__visit"
     )
