@@ -1,0 +1,148 @@
+"""Who talks and who listens while everything goes wrong, and the one check of what came of it.
+
+A writer says its words one after the other, each under a number of its own, until it is told that it is stored. A
+reader asks for what comes after the last it heard, again and again, until it hears ``BYE``, which is said when all
+writers are done. By which way they do it (straight to the core, by HTTP, over a stream, through a line that breaks) is
+left to the functions they are given. ``faults`` knows nothing about numbers and locks: it compares what was said with
+what each reader heard.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import chain, pairwise
+from typing import ParamSpec, TypeVar
+
+from django.db import connection
+
+P = ParamSpec("P")
+T = TypeVar("T")
+BYE = "goodbye"
+PATIENCE = 240.0
+"""Seconds after which a test that hangs is a test that failed, on a machine with much else to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message as it reached a reader."""
+
+    seq: int
+    word: str
+
+
+Say = Callable[[str, uuid.UUID], bool]
+"""Says a word under a number; True once it is known to be stored, False where no answer came."""
+Line = Callable[[int], Iterable[Heard]]
+"""What comes after a message, until there is no more or the line breaks."""
+
+
+@dataclass(slots=True)
+class Record:
+    """What each writer said, what each reader heard, and every error on the way."""
+
+    said: list[list[str]] = field(default_factory=list)
+    heard: list[list[Heard]] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    tries: int = 0
+
+
+def converse(writers: Sequence[Say], readers: Sequence[Line], each: int) -> Record:
+    """Let every writer say that many words, all at once, while every reader listens from the first to the last."""
+    record = Record()
+    with ThreadPoolExecutor(len(writers) + len(readers) + 1) as crowd:
+        listening = [crowd.submit(_alone, hear, line) for line in readers]
+        speaking = [crowd.submit(_alone, _speak, say, number, each, record) for number, say in enumerate(writers)]
+        record.said = [one.result() for one in speaking]
+        crowd.submit(_alone, _until_stored, writers[0], BYE, record).result()
+        record.heard = [one.result() for one in listening]
+    return record
+
+
+def _alone(do: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Do something in a thread, which leaves no connection to the database behind."""
+    try:
+        return do(*args, **kwargs)
+    finally:
+        connection.close()
+
+
+def _speak(say: Say, number: int, each: int, record: Record) -> list[str]:
+    words = [f"word-{number}-{n}" for n in range(each)]
+    for word in words:
+        _until_stored(say, word, record)
+    return words
+
+
+def _until_stored(say: Say, word: str, record: Record) -> None:
+    client, end = uuid.uuid4(), time.monotonic() + PATIENCE
+    try:
+        record.tries += 1
+        while not say(word, client):
+            assert time.monotonic() < end, "nobody answers"
+            record.tries += 1
+            time.sleep(0.02)
+    except Exception as wrong:  # whatever it is, it is to be seen
+        record.wrong.append(f"{word}: {wrong!r}")
+
+
+def hear(line: Line) -> list[Heard]:
+    """Everything that reaches a reader up to ``BYE``; it asks anew, after the last it heard, whenever its line ends."""
+    log: list[Heard] = []
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        for one in line(log[-1].seq if log else 0):
+            log.append(one)
+            if one.word == BYE:
+                return log
+        time.sleep(0.02)
+    return log
+
+
+# The check
+
+
+def faults(record: Record) -> list[str]:
+    """Errors, and whatever a reader missed, heard twice, heard too early or too late, or heard and nobody said."""
+    return [*record.wrong, *chain.from_iterable(_misheard(record, n, log) for n, log in enumerate(record.heard))]
+
+
+def _misheard(record: Record, reader: int, log: list[Heard]) -> Iterator[str]:
+    said = {BYE, *chain.from_iterable(record.said)}
+    times = Counter(one.word for one in log)
+    yield from (f"reader {reader} never heard {word}" for word in sorted(said - set(times)))
+    yield from (f"reader {reader} heard {word}, which nobody said" for word in sorted(set(times) - said))
+    yield from (f"reader {reader} heard {word} {often} times" for word, often in times.items() if often > 1)
+    numbers = [0, *(one.seq for one in log)]
+    yield from (f"reader {reader} got {two} after {one}" for one, two in pairwise(numbers) if two != one + 1)
+    came: dict[str, list[str]] = defaultdict(list)
+    for one in log:
+        came[one.word.rpartition("-")[0]].append(one.word)
+    for words in record.said:
+        heard = came[words[0].rpartition("-")[0]] if words else []
+        if heard != words and Counter(heard) == Counter(words):
+            yield f"reader {reader} heard a writer's words in another order"
+
+
+# Ways of talking that should make no difference, and one that must
+
+
+def unanswered(say: Say, every: int = 3) -> Say:
+    """The same, but of so many answers one is lost on its way back."""
+    asked = 0
+
+    def say_and_lose(word: str, client: uuid.UUID) -> bool:
+        nonlocal asked
+        asked += 1
+        return say(word, client) and asked % every != 0
+
+    return say_and_lose
+
+
+def forgetful(say: Say) -> Say:
+    """A writer that takes a new number whenever it tries again: what a chat without such numbers does."""
+    return lambda word, _client: say(word, uuid.uuid4())
