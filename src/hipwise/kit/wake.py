@@ -1,13 +1,15 @@
 """Waking those who wait for news. A wake-up is a hint: who gets one reads the table, and who misses one reads it later.
 
 ``tell`` stands in the transaction that makes the news and takes effect when that is committed. On PostgreSQL it
-reaches every process by NOTIFY; on SQLite the process that serves the pages also holds the streams, so it is passed
-on within it (``hub``).
+reaches every process by NOTIFY (``hear_database``); on SQLite the process that serves the pages also holds the
+streams, so it is passed on within it. Who waits within a process: ``kit.hub``.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
+import logging
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
@@ -15,14 +17,29 @@ from typing import Any
 from django.db import connection, transaction
 
 CHANNEL = "hipwise"
+EVERYTHING = "*"
+"""The topic of those who may have missed something, whatever it was."""
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0
+"""Seconds before the database is tried again, doubled each time."""
+KEPT_ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+NOT_FOR_LISTENING = {"cursor_factory", "context", "prepare_threshold", "autocommit"}
 Listener = Callable[[list[str], dict[str, Any] | None], None]
 
+log = logging.getLogger(__name__)
 _listeners: list[Listener] = []
 
 
 def listen(listener: Listener) -> None:
-    """Have something called with the topics (and the note, if any) of every wake-up that reaches this process."""
+    """Have something called with the topics (and the note, if any) of every wake-up that reaches this process.
+
+    It is called in whichever thread the wake-up came by.
+    """
     _listeners.append(listener)
+
+
+def unlisten(listener: Listener) -> None:
+    """Call it no more."""
+    _listeners.remove(listener)
 
 
 def tell(topics: Iterable[str], note: dict[str, Any] | None = None) -> None:
@@ -40,5 +57,38 @@ def tell(topics: Iterable[str], note: dict[str, Any] | None = None) -> None:
 
 def heard(topics: list[str], note: dict[str, Any] | None) -> None:
     """A wake-up has reached this process."""
-    for listener in _listeners:
+    for listener in tuple(_listeners):
         listener(topics, note)
+
+
+def is_passed_on_by_database() -> bool:
+    """Whether wake-ups come by ``hear_database``, from every process."""
+    return connection.vendor == "postgresql"
+
+
+async def hear_database() -> None:
+    """Pass on what PostgreSQL notifies of, for ever: one connection a process, made again whenever it breaks.
+
+    What was notified of while there was none is lost, so after each connection everybody is woken.
+    """
+    import psycopg
+
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            async with await psycopg.AsyncConnection.connect(**_place(), autocommit=True) as line:
+                await line.execute(f"LISTEN {CHANNEL}")
+                heard([EVERYTHING], None)
+                pause = FIRST_PAUSE
+                async for notice in line.notifies():
+                    heard(*json.loads(notice.payload))
+        except (psycopg.Error, OSError) as wrong:
+            log.warning("The line to the database broke (%s); wake-ups are late until it is back", type(wrong).__name__)
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, LONGEST_PAUSE)
+
+
+def _place() -> dict[str, Any]:
+    """How Django reaches the database, for a connection of our own."""
+    given: dict[str, Any] = connection.get_connection_params()
+    return KEPT_ALIVE | {name: value for name, value in given.items() if name not in NOT_FOR_LISTENING}

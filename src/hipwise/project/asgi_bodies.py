@@ -16,10 +16,23 @@ LARGEST = 12_000_000
 """Bytes: a little more than the largest picture that the editor takes."""
 PATIENCE = 60.0
 """Seconds in which a body has to arrive."""
+MOST_AT_ONCE = 256
+"""Requests; further ones are told to come back, so that waiting bodies can't fill the memory."""
 
 
-def whole_bodies(app: App, *, largest: int = LARGEST, patience: float = PATIENCE) -> App:
-    """An ASGI app that calls ``app`` once the body is here, and refuses bodies that are too large or too slow."""
+def whole_bodies(app: App, *, largest: int = LARGEST, patience: float = PATIENCE, most: int = MOST_AT_ONCE) -> App:
+    """An ASGI app that calls ``app`` once the body is here, and refuses bodies that are too large, slow or many."""
+    under_way: set[object] = set()
+
+    async def counting(scope: Message, receive: Receive, send: Send) -> None:
+        if len(under_way) >= most:
+            return await _refuse(send, HTTPStatus.SERVICE_UNAVAILABLE, (b"retry-after", b"2"))
+        me = object()
+        under_way.add(me)
+        try:
+            return await gathering(scope, receive, send)
+        finally:
+            under_way.discard(me)
 
     async def gathering(scope: Message, receive: Receive, send: Send) -> None:
         try:
@@ -38,7 +51,7 @@ def whole_bodies(app: App, *, largest: int = LARGEST, patience: float = PATIENCE
 
         return await app(scope, whole, send)
 
-    return gathering
+    return counting
 
 
 async def _gathered(receive: Receive, largest: int) -> bytearray | None:
@@ -54,8 +67,9 @@ async def _gathered(receive: Receive, largest: int) -> bytearray | None:
     return body
 
 
-async def _refuse(send: Send, status: HTTPStatus) -> None:
+async def _refuse(send: Send, status: HTTPStatus, *more: tuple[bytes, bytes]) -> None:
     words = f"{status.phrase}\n".encode()
     headers = [(b"content-type", b"text/plain"), (b"content-length", b"%d" % len(words)), (b"connection", b"close")]
+    headers += more
     await send({"type": "http.response.start", "status": status.value, "headers": headers})
     await send({"type": "http.response.body", "body": words})

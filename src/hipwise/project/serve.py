@@ -17,9 +17,6 @@ from hipwise.project.config import Halt
 if TYPE_CHECKING:
     from hipwise.kit.jobs import Worker
 
-MOST_AT_ONCE = 256
-"""Connections; further ones are told to come back, so that waiting bodies can't fill the memory."""
-
 EXAMPLES = """examples:
   hipwise serve                            at http://127.0.0.1:8000, behind a proxy that speaks TLS
   hipwise serve --host 0.0.0.0 --port 8080
@@ -115,33 +112,12 @@ def address(listener: socket.socket) -> str:
 
 def serve(listener: socket.socket, *, worker: bool, log: bool) -> int:
     """Serve on a listening socket until SIGINT or SIGTERM; requests under way get five seconds to end."""
-    import uvicorn
+    from hipwise.project.server import Server
 
-    from hipwise.project.asgi import application
-
-    class Server(uvicorn.Server):
-        """Ends the background worker once the last page is out."""
-
-        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().shutdown(sockets)
-            if helper is not None:
-                helper.stop()
-
-    helper = _worker() if worker else None
-    config = uvicorn.Config(
-        application,
-        lifespan="off",
-        ws="none",
-        log_config=None,
-        access_log=log,
-        server_header=False,
-        limit_concurrency=MOST_AT_ONCE,
-        timeout_graceful_shutdown=5,
-        timeout_keep_alive=75,
-    )
+    server = Server(_worker() if worker else None, log=log)
     logging.getLogger("uvicorn.access").setLevel(logging.INFO)
     with contextlib.suppress(KeyboardInterrupt):
-        Server(config).run(sockets=[listener])
+        server.run(sockets=[listener])
     return 0
 
 

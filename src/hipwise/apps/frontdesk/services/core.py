@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db import transaction
 
+from hipwise.apps.frontdesk.letters import tell_answered
 from hipwise.apps.frontdesk.models import Attachment, Conversation, Message
 from hipwise.domain.triage.words import Concern, concerns
 from hipwise.kit import wake
@@ -33,6 +34,8 @@ ANSWERED = Refusal(
 
 INBOX = "inbox"
 """The topic of everything that changes the staff's list."""
+DESK = "desk"
+"""The topic of what may open or close the desk."""
 
 
 def room(uid: uuid.UUID) -> str:
@@ -173,6 +176,7 @@ def _follow(mine: Conversation, message: Message, found: Iterable[Concern], now:
     elif message.side == Side.CLINIC:
         mine.waiting_since = None
         mine.clinic_got = mine.clinic_read = message.seq
+        tell_answered(mine, now)
 
 
 def raise_for(mine: Conversation, found: Iterable[Concern], now: datetime) -> None:
@@ -198,6 +202,6 @@ def mark(conversation: Conversation, side: str, now_got: int, now_read: int) -> 
         settle(mine)
 
 
-def show_typing(conversation: Conversation, side: str, who: str) -> None:
-    """Let the others see that somebody is typing. Nothing is kept of it."""
-    wake.tell([room(conversation.uid)], {"typing": side, "who": who})
+def show_typing(conversation: Conversation, side: str, who: str, by: int | None = None) -> None:
+    """Let the others see that somebody is typing; ``by`` is the account of a member of staff. Nothing is kept of it."""
+    wake.tell([room(conversation.uid)], {"typing": side, "who": who, "by": by})
