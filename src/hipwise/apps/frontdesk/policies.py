@@ -27,3 +27,10 @@ def may_speak(actor: Actor, key: Key | None, conversation: Conversation | None) 
         return False
     owner = (conversation.user_id if conversation else None) or key.user_id
     return owner is None or owner == actor.user_id
+
+
+def may_open_file(actor: Actor, audience: str, conversation: Conversation) -> bool:
+    """A picture or PDF, by a pass for an audience; what an account has claimed asks for that account's session too."""
+    if audience == "clinic":
+        return may_answer(actor)
+    return conversation.user_id is None or conversation.user_id == actor.user_id

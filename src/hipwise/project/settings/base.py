@@ -125,6 +125,7 @@ TIME_ZONE = "UTC"  # the clinic's own zone is activated per request (people.midd
 STATIC_URL = "/static/"
 STATIC_ROOT = CONFIG.static
 MEDIA_URL = "/media/"
+FILE_UPLOAD_MAX_MEMORY_SIZE = 12_000_000  # what comes by HTTP is no larger: nobody's picture lies in a temporary file
 MEDIA_ROOT = CONFIG.data / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

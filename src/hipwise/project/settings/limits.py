@@ -16,6 +16,8 @@ RATE_LIMITS = {
     "book.code": (30, 3600),
     "chat.computer": (240, 60),
     "chat.begin": (30, 3600),
+    "chat.file": (60, 3600),
+    "write.computer": (20, 3600),
     # One conversation. Somebody who was offline sends all they wrote at once.
     "chat.say": (40, 60),
     "chat.typing": (40, 60),
@@ -23,5 +25,10 @@ RATE_LIMITS = {
     "api.email": (6, 86_400),
     "wait.email": (6, 86_400),
     "book.email": (8, 3600),
+    "write.sender": (6, 3600),
+    "write.reply": (3, 86_400),
+    # Everybody together, and the same words from anybody.
+    "write.all": (300, 3600),
+    "write.same": (3, 86_400),
 }
 RATE_LIMITS_ON = config.limits_hold(dict(os.environ), demo=CONFIG.demo)
