@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from hipwise.apps.booking import signals
 from hipwise.apps.booking.models import (
     Appointment,
     Contact,
@@ -187,6 +188,7 @@ def _visits(contacts: list[Contact]) -> list[dict[str, Any]]:
 def forget_contacts(contacts: QuerySet[Contact]) -> None:
     """Remove people who have visits, and every word about them in those; their wishes go too."""
     numbers = list(contacts.values_list("pk", flat=True))
+    signals.contacts_leaving.send(Contact, numbers=numbers)
     visits = Appointment.objects.filter(contact__in=numbers)
     KeptAnswer.objects.filter(appointment__in=visits).delete()
     forget_visits(visits)

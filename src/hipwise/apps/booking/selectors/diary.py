@@ -196,6 +196,21 @@ def _holidays(
                 yield Closed(day, day, place.pk)
 
 
+def closed_days(first: date, last: date) -> set[date]:
+    """Days, both ends included, on which the whole clinic is closed: by a closure, or a holiday at all its places."""
+    places = list(models.Location.objects.filter(is_open=True))
+    closures = list(models.Closure.objects.filter(last__gte=first, first__lte=last))
+    since, until = (datetime.combine(day, time(), UTC) for day in (first, last))
+    closed = [*_closed(closures), *_holidays(places, closures, since, until)]
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return {day for day in days if _is_closed(day, closed, {place.pk for place in places})}
+
+
+def _is_closed(day: date, closed: Iterable[Closed], places: set[int]) -> bool:
+    shut = {one.location for one in closed if one.first <= day <= one.last}
+    return None in shut or bool(places) and places <= shut
+
+
 @functools.lru_cache(maxsize=64)
 def public_holidays(country: str, subdivision: str, first: int, last: int) -> dict[date, str]:
     """The public holidays of a country's region in these years, with their names in English; none for no country."""

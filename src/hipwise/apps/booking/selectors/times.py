@@ -117,6 +117,17 @@ def first_free(ask: Ask, since: date, now: datetime) -> date | None:
     return None
 
 
+def soonest(ask: Ask, since: date, most: int, now: datetime) -> dict[date, list[Time]]:
+    """The first ``most`` days from ``since`` on that have free times, and these, in order."""
+    by_day: dict[date, list[Time]] = defaultdict(list)
+    last = now.date() + timedelta(days=ask.service.horizon_days + 2)
+    while since <= last and len(by_day) <= most:
+        for one in _between(ask, since, since + STRIDE * DAY, now):
+            by_day[one.start.date()].append(one)
+        since += STRIDE * DAY
+    return {day: by_day[day] for day in sorted(by_day)[:most]}
+
+
 def nearest(ask: Ask, start: datetime, now: datetime) -> list[Time]:
     """The free times closest to one that cannot be had, in order."""
     day = start.date()

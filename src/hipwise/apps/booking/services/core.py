@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from django.db import transaction
 
 from hipwise.apps.audit.services import record
-from hipwise.apps.booking import letters, words
+from hipwise.apps.booking import letters, signals, words
 from hipwise.apps.booking.models import Appointment, Contact, Course
 from hipwise.apps.booking.selectors import diary
 from hipwise.apps.booking.services import guard
@@ -368,3 +368,4 @@ def _note(actor: Actor, visit: Appointment, what: str, *, bent: bool = False) ->
     record(actor, what, about=about, subject=visit)
     if bent:
         record(actor, "let visits overlap" if visit.lane else "overruled calendar", about=about, subject=visit)
+    signals.visit_changed.send(Appointment, visit=visit, actor=actor, what=what)

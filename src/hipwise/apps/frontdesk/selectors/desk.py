@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import calendar
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
+from hipwise.apps.booking.selectors.diary import closed_days
 from hipwise.apps.frontdesk.models import ChatHours, DeskSettings, Presence
 from hipwise.apps.people.selectors import clinic_zone
-from hipwise.domain.scheduling.clinic import Book, Location, Weekly
+from hipwise.domain.scheduling.clinic import Book, Closed, Location, Weekly
 from hipwise.domain.scheduling.hours import Hours
 
 SEEN_FOR = timedelta(seconds=75)
@@ -25,6 +27,28 @@ class Desk:
     present: tuple[str, ...]
     next_opening: datetime | None
     promise: str
+
+
+def opening_in_words(desk: Desk, now: datetime) -> str:
+    """When the chat opens next, for the end of a sentence: ``now``, ``tomorrow at 8:00``, ``on Monday at 8:00``."""
+    if desk.within_hours:
+        return "now"
+    if desk.next_opening is None:
+        return "in our opening hours"
+    at = desk.next_opening
+    ahead = (at.date() - now.astimezone(at.tzinfo).date()).days
+    day = ("today", "tomorrow")[ahead] if ahead < 2 else f"on {at:%A}" if ahead < 7 else f"on {at:%A} {at.day} {at:%B}"
+    return f"{day} at {at.hour}:{at:%M}"
+
+
+def chat_hours() -> list[ChatHours]:
+    """The usual hours, in order."""
+    return list(ChatHours.objects.all())
+
+
+def is_here(user_id: int | None) -> bool:
+    """Whether somebody said that they take chats."""
+    return Presence.objects.filter(user=user_id, here=True).exists()
 
 
 def desk_settings() -> DeskSettings:
@@ -49,7 +73,9 @@ def _hours_around(now: datetime) -> tuple[bool, datetime | None]:
     zone = clinic_zone()
     today = now.astimezone(zone).date()
     weekly = tuple(Weekly(0, 0, row.weekday, row.opens, row.closes) for row in ChatHours.objects.all())
-    hours = Hours(Book((Location(0, zone.key),), (), weekly=weekly))
+    shut = closed_days(today - timedelta(days=1), today + timedelta(days=AHEAD)) if weekly else ()
+    closed = tuple(Closed(day, day) for day in sorted(shut))
+    hours = Hours(Book((Location(0, zone.key),), (), weekly=weekly, closed=closed))
     within = False
     for ahead in range(-1, AHEAD):
         for span in hours.open(0, 0, today + timedelta(days=ahead)):
@@ -57,3 +83,16 @@ def _hours_around(now: datetime) -> tuple[bool, datetime | None]:
             if span.start > now:
                 return within, span.start.astimezone(zone)
     return within, None
+
+
+def week_in_words() -> list[tuple[str, str]]:
+    """Each weekday with its hours, such as ``8:00–12:30, 13:30–18:00``; empty where there are none."""
+    rows = chat_hours()
+    return [
+        (name, ", ".join(f"{_clock(row.opens)}–{_clock(row.closes)}" for row in rows if row.weekday == weekday))
+        for weekday, name in enumerate(calendar.day_name)
+    ]
+
+
+def _clock(at: time) -> str:
+    return f"{at.hour}:{at:%M}"

@@ -26,6 +26,7 @@ for (const kept of document.querySelectorAll("[data-until]")) {
   const say = () => {
     const minutes = Math.ceil((until - Date.now()) / 60000);
     if (minutes > 0) {
+      if (minutes > 120) return;
       left.textContent = minutes === 1 ? ", one more minute" : `, ${minutes} more minutes`;
       return;
     }

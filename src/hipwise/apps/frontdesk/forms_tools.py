@@ -1,0 +1,247 @@
+"""What staff type and tap with the desk's tools."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any
+
+from django import forms
+
+from hipwise.apps.booking.forms import wanted_in
+from hipwise.apps.booking.forms_setup.fields import Clock, Day
+from hipwise.apps.booking.forms_setup.week import DAYS, runs_forward
+from hipwise.apps.booking.models import Practitioner, Service
+from hipwise.apps.booking.selectors import times
+from hipwise.apps.frontdesk.models import ChatHours, DeskSettings, SavedReply
+from hipwise.apps.frontdesk.selectors.offers import services_offered
+from hipwise.apps.frontdesk.selectors.replies import VARIABLES, unknown_in
+
+# Offers
+
+
+class WhichForm(forms.Form):
+    """Which visit, with whom, from which day on. It only looks, so what makes no sense is left out."""
+
+    service = forms.ModelChoiceField(Service.objects.none(), label="Visit", required=False, empty_label=None)
+    practitioner = forms.ModelChoiceField(
+        Practitioner.objects.none(), label="With", required=False, empty_label="Whoever is free"
+    )
+    since = Day(label="From", required=False)
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, auto_id="which_%s", **kwargs)
+        offered = services_offered()
+        rows = Service.objects.filter(pk__in=[one.pk for one in offered])
+        self.fields["service"].queryset = rows  # type: ignore[attr-defined]
+        self.fields["practitioner"].queryset = Practitioner.objects.filter(services__in=rows).distinct()  # type: ignore[attr-defined]
+        self.usual = next((one for one in offered if one.for_new), offered[0] if offered else None)
+
+    def chosen(self, today: date) -> tuple[times.Ask | None, date]:
+        """What to look for, and from when on."""
+        self.is_valid()
+        said = self.cleaned_data
+        service = said.get("service") or self.usual
+        who = said.get("practitioner")
+        if service is None:
+            return None, today
+        offers = who is not None and service.practitioners.filter(pk=who.pk).exists()
+        return times.Ask(service, who.pk if who and offers else None), max(said.get("since") or today, today)
+
+
+class OfferForm(forms.Form):
+    """One tap on a time: which, for how long it is kept, and what was on the screen."""
+
+    LASTS = (("live", "Two hours"), ("mail", "Until tomorrow evening"))
+
+    service = forms.ModelChoiceField(Service.objects.filter(is_open=True))
+    time = forms.CharField(max_length=60)
+    lasts = forms.ChoiceField(label="Keep it for", choices=LASTS, widget=forms.RadioSelect)
+    client = forms.UUIDField(initial=uuid.uuid4)
+    seen = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """The time that the button stands for."""
+        said = super().clean() or {}
+        if "service" in said and "time" in said:
+            said["wanted"] = wanted_in(said["time"], said["service"])
+            if said["wanted"] is None:
+                self.add_error(None, "Please choose one of the times shown.")
+        return said
+
+
+# Saved replies
+
+
+class ReplyForm(forms.ModelForm[SavedReply]):
+    """A reply and its name in the list."""
+
+    class Meta:
+        model = SavedReply
+        fields = ("title", "body")
+        labels = {"title": "Name in the list", "body": "What it says"}  # noqa: RUF012 - Django's own way
+        widgets = {"body": forms.Textarea(attrs={"rows": 7})}  # noqa: RUF012
+        error_messages = {  # noqa: RUF012
+            "title": {"required": "Please give it a name.", "unique": "There is a reply of this name already."},
+            "body": {"required": "Please write what it says."},
+        }
+
+    def clean_body(self) -> str:
+        """Only gaps that we know how to fill."""
+        body: str = self.cleaned_data["body"].replace("\r\n", "\n").strip()
+        unknown = unknown_in(body)
+        if unknown:
+            known = ", ".join(f"{{{name}}}" for name in VARIABLES)
+            said = ", ".join(unknown)
+            raise forms.ValidationError(f"We don’t know how to fill in {said}. These can be filled in: {known}.")
+        return body
+
+
+# Hours and promises
+
+
+class DeskForm(forms.ModelForm[DeskSettings]):
+    """What the owner sets about writing to the clinic."""
+
+    class Meta:
+        model = DeskSettings
+        fields = ("chat_on", "promise", "mail_to", "keep_months")
+        labels = {  # noqa: RUF012
+            "chat_on": "Visitors can chat with us",
+            "promise": "When an answer comes",
+            "mail_to": "New messages are announced to",
+            "keep_months": "Months that closed conversations are kept",
+        }
+        help_texts = {  # noqa: RUF012
+            "promise": "Ends the sentence “You get an answer …”, such as “on the next working day”.",
+            "mail_to": "The letter says that somebody wrote, not what. Leave it empty for no letters.",
+            "keep_months": "After that they are erased. 1 to 120.",
+        }
+        error_messages = {  # noqa: RUF012
+            "promise": {"required": "Please say when an answer comes."},
+            "mail_to": {"invalid": "This does not look like an e-mail address."},
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        months = forms.IntegerField(min_value=1, max_value=120, label=self.fields["keep_months"].label)
+        months.help_text = self.fields["keep_months"].help_text
+        self.fields["keep_months"] = months
+
+    def clean_promise(self) -> str:
+        """It is put into a sentence."""
+        promise: str = self.cleaned_data["promise"]
+        return promise.strip().rstrip(".")
+
+
+MOST_LINES = 4
+Raw = tuple[str, str]
+
+
+class LineForm(forms.Form):
+    """From and to; an empty line is no line."""
+
+    opens = Clock(label="From", required=False)
+    closes = Clock(label="To", required=False)
+
+    def __init__(self, data: Any, *, day: str, number: int, **kwargs: Any) -> None:
+        super().__init__(data, use_required_attribute=False, **kwargs)
+        for name in self.fields:
+            words = f"{day}, line {number}: {str(self.fields[name].label).lower()}"
+            self.fields[name].widget.attrs["aria-label"] = words
+
+    def clean(self) -> dict[str, Any]:
+        """Both or neither, and forwards."""
+        said = super().clean() or {}
+        opens, closes = said.get("opens"), said.get("closes")
+        if self.errors:
+            return said
+        if (opens is None) != (closes is None):
+            self.add_error("closes" if closes is None else "opens", "Please give both times, or neither.")
+        elif opens and closes and not runs_forward(opens, closes):
+            self.add_error("closes", "This is before it begins. 00:00 as an end means midnight.")
+        return said
+
+
+@dataclass
+class DayLines:
+    """One weekday's lines. ``clash`` says which of them overlap."""
+
+    weekday: int
+    lines: list[LineForm] = field(default_factory=list)
+    clash: str = ""
+
+    @property
+    def name(self) -> str:
+        """Monday, Tuesday…"""
+        return DAYS[self.weekday]
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no more lines fit."""
+        return len(self.lines) >= MOST_LINES
+
+
+class HoursForm:
+    """The chat's week: for each weekday from and to, several times if need be."""
+
+    def __init__(self, raw: list[list[Raw]], *, read: bool = False) -> None:
+        self.days = [
+            DayLines(weekday, [self._line(weekday, number, line, read) for number, line in enumerate(lines)])
+            for weekday, lines in enumerate(raw)
+        ]
+
+    def _line(self, weekday: int, number: int, raw: Raw, read: bool) -> LineForm:
+        prefix = f"d{weekday}-{number}"
+        named = dict(zip(("opens", "closes"), raw, strict=True))
+        data = {f"{prefix}-{name}": value for name, value in named.items()} if read else None
+        return LineForm(data, initial=None if read else named, prefix=prefix, day=DAYS[weekday], number=number + 1)
+
+    def is_valid(self) -> bool:
+        """Whether every line makes sense, and no two of a day overlap."""
+        good = [line.is_valid() for day in self.days for line in day.lines]
+        return all(good) and not any([self._overlaps(day) for day in self.days])
+
+    def _overlaps(self, day: DayLines) -> bool:
+        spans = sorted((opens, closes) for weekday, opens, closes in self.hours() if weekday == day.weekday)
+        for (opens, closes), (later, _) in zip(spans, spans[1:], strict=False):
+            if later < closes or closes == time():
+                day.clash = f"The hours from {opens:%H:%M} and from {later:%H:%M} overlap."
+        return bool(day.clash)
+
+    def hours(self) -> list[tuple[int, time, time]]:
+        """Weekday, from, to, once they were found good."""
+        return [
+            (day.weekday, line.cleaned_data["opens"], line.cleaned_data["closes"])
+            for day in self.days
+            for line in day.lines
+            if line.cleaned_data.get("opens") is not None and line.cleaned_data.get("closes") is not None
+        ]
+
+
+def raw_of(hours: list[ChatHours]) -> list[list[Raw]]:
+    """The week as it stands, with an empty line on days without hours."""
+    found: list[list[Raw]] = [[] for _ in DAYS]
+    for row in hours:
+        found[row.weekday].append((f"{row.opens:%H:%M}", f"{row.closes:%H:%M}"))
+    return [lines or [("", "")] for lines in found]
+
+
+def typed(data: Mapping[str, Any]) -> list[list[Raw]]:
+    """The lines that came back with the page."""
+    found: list[list[Raw]] = []
+    for weekday in range(7):
+        prefixes = [f"d{weekday}-{number}-" for number in range(MOST_LINES) if f"d{weekday}-{number}-opens" in data]
+        lines = [(str(data[f"{p}opens"])[:20], str(data.get(f"{p}closes", ""))[:20]) for p in prefixes]
+        found.append(lines or [("", "")])
+    return found
+
+
+def with_line(raw: list[list[Raw]], act: str) -> list[list[Raw]]:
+    """One more empty line on the day that a button (``more-3``) names."""
+    asked = re.fullmatch(r"more-([0-6])", act)
+    day = int(asked[1]) if asked else -1
+    return [[*lines, ("", "")] if at == day and len(lines) < MOST_LINES else lines for at, lines in enumerate(raw)]
