@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from hipwise.apps.booking.selectors.reslots import open_count
 from hipwise.apps.booking.selectors.waiting import open_wishes
+from hipwise.apps.frontdesk.selectors.inbox import needs_count
 from hipwise.apps.people.policies import may_own, may_treat, may_work_here
+from hipwise.kit import clock
 from hipwise.kit.actor import Actor, actor_of
 from hipwise.ui.nav import NavItem
 
@@ -39,7 +41,11 @@ def tabs(request: HttpRequest) -> list[NavItem]:
 
 def rail(request: HttpRequest) -> list[NavItem]:
     """The staff's rail, by what they do."""
-    ways = [("Calendar", "booking:calendar", "book"), ("People", "portal:people", "people")]
+    ways = [
+        ("Calendar", "booking:calendar", "book"),
+        ("Inbox", "frontdesk:inbox", "mail"),
+        ("People", "portal:people", "people"),
+    ]
     ways.append(("Waiting list", "booking:waiting", "list"))
     proposals = open_count()
     if proposals:
@@ -52,7 +58,12 @@ def rail(request: HttpRequest) -> list[NavItem]:
         ways += [("Team", "people:staff", "key"), ("Log", "people:log", "shield")]
         ways.append(("Clinic", "people:clinic", "building"))
     ways.append(("You", "people:you", "you"))
-    return _items(request, ways, {"booking:waiting": open_wishes().count(), "booking:proposals": proposals})
+    counts = {
+        "frontdesk:inbox": needs_count(clock.now()),
+        "booking:waiting": open_wishes().count(),
+        "booking:proposals": proposals,
+    }
+    return _items(request, ways, counts)
 
 
 def me(request: HttpRequest) -> Me | None:

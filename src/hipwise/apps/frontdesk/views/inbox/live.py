@@ -1,0 +1,68 @@
+"""What an open inbox fetches and tells while it is looked at. All of it may be missed: the page has everything."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from hipwise.apps.frontdesk import wire
+from hipwise.apps.frontdesk.models import Message
+from hipwise.apps.frontdesk.policies import may_answer
+from hipwise.apps.frontdesk.selectors import rooms
+from hipwise.apps.frontdesk.services import core
+from hipwise.apps.frontdesk.views.inbox import frame
+from hipwise.apps.people.models import User
+from hipwise.kit.doors import door
+
+NOTHING = 204
+
+
+@door(may_answer)
+@require_GET
+@never_cache
+def rows(request: HttpRequest) -> HttpResponse:
+    """The list without its page; ``talk`` is the number of the conversation that is open beside it."""
+    opened = _number(request.GET.get("talk"))
+    return render(request, "frontdesk/inbox/list.html", frame.listed(request, opened))
+
+
+@door(may_answer)
+@require_GET
+@never_cache
+def head(request: HttpRequest, number: int) -> HttpResponse:
+    """The upper part of a conversation: how it stands and what can be done with it."""
+    return render(request, "frontdesk/inbox/head.html", frame.head_of(request, frame.talk_of(number)))
+
+
+@door(may_answer)
+@require_GET
+@never_cache
+def news(request: HttpRequest, number: int) -> HttpResponse:
+    """What was said after a number, for a page whose stream does not get through."""
+    found = frame.talk_of(number)
+    said = rooms.after(found.uid, _number(request.GET.get("after")) or 0, "clinic")
+    return JsonResponse({"messages": [wire.message(one, "clinic") for one in said], "marks": rooms.marks(found)})
+
+
+@door(may_answer)
+@require_POST
+def seen(request: HttpRequest, number: int) -> HttpResponse:
+    """Note how far the clinic has read."""
+    read = _number(request.POST.get("read")) or 0
+    core.mark(frame.talk_of(number), Message.Side.CLINIC, read, read)
+    return HttpResponse(status=NOTHING)
+
+
+@door(may_answer)
+@require_POST
+def typing(request: HttpRequest, number: int) -> HttpResponse:
+    """Let the others see who is typing."""
+    me = User.objects.get(pk=frame.writer(request))
+    core.show_typing(frame.talk_of(number), Message.Side.CLINIC, me.get_short_name(), by=me.pk)
+    return HttpResponse(status=NOTHING)
+
+
+def _number(said: str | None) -> int | None:
+    return int(said) if said and said.isascii() and said.isdigit() and len(said) < 10 else None
