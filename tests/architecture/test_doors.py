@@ -64,6 +64,8 @@ PUBLIC = {
     "/robots.txt",
     "/sitemap.xml",
     "/you/data/gone/",
+    "/write/",
+    "/write/sent/",
 }
 
 
