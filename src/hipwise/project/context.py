@@ -9,8 +9,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from hipwise.apps.frontdesk import launching
 from hipwise.apps.people import selectors as people
 from hipwise.apps.portal import navigation
+from hipwise.kit import clock
 
 
 def place(request: HttpRequest) -> dict[str, Any]:
@@ -18,6 +20,7 @@ def place(request: HttpRequest) -> dict[str, Any]:
     return {
         "demo": settings.DEMO,
         "clinic": SimpleLazyObject(people.clinic),
+        "launch": SimpleLazyObject(lambda: launching.launch(request, clock.now())),
         "tabs": partial(navigation.tabs, request),
         "rail": partial(navigation.rail, request),
         "me": SimpleLazyObject(partial(navigation.me, request)),

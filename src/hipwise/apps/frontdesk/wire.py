@@ -40,6 +40,7 @@ def desk(one: Desk, now: datetime) -> dict[str, Any]:
         "words": desk_words(one, now),
         "next_opening": one.next_opening.isoformat() if one.next_opening else None,
         "present": list(one.present) if one.open else [],
+        "promise": one.promise,
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from hipwise.apps.frontdesk import keys, wire
+from hipwise.apps.frontdesk.cards import card_for, card_of
 from hipwise.apps.frontdesk.models import Message
 from hipwise.apps.frontdesk.selectors import rooms, visiting
 from hipwise.apps.frontdesk.selectors.desk import desk_at
@@ -51,25 +53,27 @@ def open_chat(request: HttpRequest) -> HttpResponse:
     return private(JsonResponse(state_of(by_header(request) or by_cookie(request))))
 
 
-def state_of(speaker: Speaker) -> dict[str, Any]:
-    """All that a page needs to show a conversation and go on with it."""
+def state_of(speaker: Speaker, before: int | None = None) -> dict[str, Any]:
+    """All that a page needs to show a conversation, or what was said before a number, and go on with it."""
     talk, now = speaker.conversation, clock.now()
-    stretch = visiting.latest(speaker.key.uid) if talk else visiting.Stretch([], older=False)
+    stretch = visiting.latest(speaker.key.uid, before) if talk else visiting.Stretch([], older=False)
     return {
         "key": keys.written(speaker.key),
         **wire.desk(desk_at(now), now),
+        "first_seq": stretch.messages[0].seq if stretch.messages else 0,
         "last_seq": stretch.messages[-1].seq if stretch.messages else 0,
         "older": stretch.older,
         "marks": rooms.marks(talk) if talk else NO_MARKS,
         "reachable": bool(talk and (talk.email or talk.user_id)),
         "html": [wire.bubble(one, "visitor") for one in stretch.messages],
+        "card": card_of(talk) if talk else "",
     }
 
 
 @spoken
 def say(request: HttpRequest, speaker: Speaker, asked: dict[str, Any]) -> HttpResponse:
     """Say something. The first word begins the conversation; saying the same again changes nothing."""
-    words = _words(asked)
+    words = words_in(asked)
     if words is None:
         return refused(MALFORMED, 400)
     if wait := too_often(request, speaker):
@@ -77,7 +81,8 @@ def say(request: HttpRequest, speaker: Speaker, asked: dict[str, Any]) -> HttpRe
     said = speak(speaker.key, visitor_of(request, speaker, asked), words, clock.now())
     if isinstance(said, Refusal):
         return refused(said)
-    answer = JsonResponse({"seq": said.message.seq, "html": wire.bubble(said.message, "visitor")})
+    told = {"seq": said.message.seq, "html": wire.bubble(said.message, "visitor"), "card": card_for(said.message)}
+    answer = JsonResponse(told)
     remember(answer, speaker.key)
     return private(answer)
 
@@ -90,20 +95,20 @@ def too_often(request: HttpRequest, speaker: Speaker) -> int:
     return wait or (limits.wait("chat.begin", computer, now) if speaker.conversation is None else 0)
 
 
-def visitor_of(request: HttpRequest, speaker: Speaker, asked: dict[str, Any]) -> Visitor:
+def visitor_of(request: HttpRequest, speaker: Speaker, asked: Mapping[str, Any]) -> Visitor:
     """Who begins the conversation: the account, or what somebody without one says about themselves."""
     user = request.user
     if isinstance(user, User):
         return Visitor(user.get_full_name(), user.email, "", user.pk, speaker.actor.patient_id)
-    email = _text(asked, "email", 254)
-    return Visitor(_text(asked, "name", 80), email if _is_address(email) else "")
+    email = text_in(asked, "email", 254)
+    return Visitor(text_in(asked, "name", 80), email if is_address(email) else "")
 
 
 @spoken
 def leave_word(request: HttpRequest, speaker: Speaker, asked: dict[str, Any]) -> HttpResponse:  # noqa: ARG001
     """Say who one is, so that an answer can find one. Both are optional."""
-    name, email = _text(asked, "name", 80), _text(asked, "email", 254)
-    if email and not _is_address(email):
+    name, email = text_in(asked, "name", 80), text_in(asked, "email", 254)
+    if email and not is_address(email):
         return refused(NO_ADDRESS)
     if speaker.conversation is not None and (name or email):
         leave_address(speaker.conversation, name, email)
@@ -138,11 +143,14 @@ def news(request: HttpRequest) -> HttpResponse:
     speaker = by_header(request)
     if speaker is None:
         return refused(NOT_YOURS, 403)
-    found = rooms.after(speaker.key.uid, _number(request, "after"), "visitor") if speaker.conversation else []
+    found = rooms.after(speaker.key.uid, number_in(request, "after"), "visitor") if speaker.conversation else []
     told: dict[str, Any] = {
         "messages": [wire.message(one, "visitor") for one in found],
         "marks": rooms.marks(speaker.conversation) if speaker.conversation else NO_MARKS,
     }
+    flagged = [one for one in found if one.flags]
+    if flagged:
+        told["card"] = card_for(flagged[-1])
     if "desk" in request.GET:
         now = clock.now()
         told["desk"] = wire.desk(desk_at(now), now)
@@ -156,12 +164,13 @@ def older(request: HttpRequest) -> HttpResponse:
     speaker = by_header(request)
     if speaker is None:
         return refused(NOT_YOURS, 403)
-    stretch = visiting.latest(speaker.key.uid, before=_number(request, "before"))
+    stretch = visiting.latest(speaker.key.uid, before=number_in(request, "before"))
     html = [wire.bubble(one, "visitor") for one in stretch.messages]
     return private(JsonResponse({"html": html, "older": stretch.older}))
 
 
-def _words(asked: dict[str, Any]) -> Words | None:
+def words_in(asked: Mapping[str, Any]) -> Words | None:
+    """What somebody says, as it was sent; None where that makes no sense."""
     body, files = asked.get("body", ""), asked.get("files", [])
     if not isinstance(body, str) or not isinstance(files, list) or len(files) > MOST_FILES:
         return None
@@ -172,17 +181,20 @@ def _words(asked: dict[str, Any]) -> Words | None:
     return Words(Message.Side.VISITOR, body.replace("\0", ""), client=client, files=numbers)
 
 
-def _number(request: HttpRequest, name: str) -> int:
+def number_in(request: HttpRequest, name: str) -> int:
+    """A number of the query string; 0 for anything else."""
     written = request.GET.get(name, "")
     return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
 
 
-def _text(asked: dict[str, Any], name: str, most: int) -> str:
+def text_in(asked: Mapping[str, Any], name: str, most: int) -> str:
+    """A line that was sent; empty for anything else."""
     found = asked.get(name, "")
     return found.replace("\0", "").strip()[:most] if isinstance(found, str) else ""
 
 
-def _is_address(email: str) -> bool:
+def is_address(email: str) -> bool:
+    """Whether a letter could be sent there."""
     try:
         validate_email(email)
     except ValidationError:
