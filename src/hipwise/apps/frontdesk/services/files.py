@@ -100,7 +100,7 @@ def keep_file(conversation: Conversation, side: str, ready: Ready, now: datetime
 
 
 def drop_unsent(now: datetime) -> int:
-    """Drop files that no message carried for a day, and conversations that hold nothing but began with one; how many."""
+    """Drop files that no message carried for a day, and conversations that began with one and are empty; how many."""
     past = now - UNSENT_FOR
     dropped = Attachment.objects.filter(message=None, made__lt=past).delete()[0]
     empty = Conversation.objects.filter(last_seq=0, made__lt=past, attachments=None)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Callable
+
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,9 +18,10 @@ from hipwise.apps.frontdesk.passes import read_pass
 from hipwise.apps.frontdesk.policies import may_answer, may_open_file
 from hipwise.apps.frontdesk.selectors import files
 from hipwise.apps.frontdesk.services import core
+from hipwise.apps.frontdesk.services.core import Visitor
 from hipwise.apps.frontdesk.services.files import LARGEST, TOO_BIG, Ready, keep_file, looked_at
 from hipwise.apps.frontdesk.sniff import Sort
-from hipwise.apps.frontdesk.views.chat import SLOWER, visitor_of
+from hipwise.apps.frontdesk.views.chat import MOST_FILES, SLOWER, visitor_of
 from hipwise.apps.frontdesk.views.speaking import MALFORMED, NOT_YOURS, Speaker, by_header, private, refused, remember
 from hipwise.kit import clock, limits
 from hipwise.kit.actor import actor_of
@@ -29,16 +33,39 @@ ALONE = "sandbox; default-src 'none'"
 """The content policy of a file: should a browser take it for a page after all, that page can do nothing."""
 
 
-def brought(upload: UploadedFile | None) -> Ready | Refusal:
+def brought(upload: UploadedFile) -> Ready | Refusal:
     """An uploaded file, looked at."""
-    if upload is None:
-        return MALFORMED
     if (upload.size or 0) > LARGEST:
         return TOO_BIG
     return looked_at(upload.name or "", upload.read())
 
 
-def keep_visitors(request: HttpRequest, speaker: Speaker, upload: UploadedFile | None) -> Attachment | Refusal:
+def carried(
+    request: HttpRequest, keep: Callable[[UploadedFile], Attachment | Refusal]
+) -> tuple[tuple[uuid.UUID, ...], Refusal | None]:
+    """The files that a form without script carries: those it brought before (``kept``) and the new ones (``files``).
+
+    With the numbers of all that were taken comes the first refusal, if any: what was taken need not be sent again.
+    """
+    numbers = [number for one in request.POST.getlist("kept") if (number := _number(one))]
+    refused: Refusal | None = None
+    for upload in request.FILES.getlist("files")[: MOST_FILES - len(numbers)]:
+        kept = keep(upload)
+        if isinstance(kept, Refusal):
+            refused = refused or kept
+        else:
+            numbers.append(kept.uid)
+    return tuple(numbers[:MOST_FILES]), refused
+
+
+def _number(written: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(written)
+    except ValueError:
+        return None
+
+
+def keep_visitors(request: HttpRequest, speaker: Speaker, upload: UploadedFile) -> Attachment | Refusal:
     """Keep what a visitor brings. The conversation begins with it if nothing was said yet."""
     now = clock.now()
     if limits.wait("chat.file", limits.computer(request), now):
@@ -46,10 +73,16 @@ def keep_visitors(request: HttpRequest, speaker: Speaker, upload: UploadedFile |
     ready = brought(upload)
     if isinstance(ready, Refusal):
         return ready
-    talk = speaker.conversation or core.begin(
-        speaker.key.uid, Conversation.Source.CHAT, visitor_of(request, speaker, request.POST.dict()), now
-    )
+    # A key that names no account is not made to by a cookie: in a frame on another website nobody is signed in.
+    visitor = visitor_of(request, speaker, {}) if speaker.key.user_id else Visitor()
+    talk = speaker.conversation or core.begin(speaker.key.uid, Conversation.Source.CHAT, visitor, now)
     return keep_file(talk, Side.VISITOR, ready, now)
+
+
+def keep_clinics(talk: Conversation, upload: UploadedFile) -> Attachment | Refusal:
+    """Keep what staff bring."""
+    ready = brought(upload)
+    return ready if isinstance(ready, Refusal) else keep_file(talk, Side.CLINIC, ready, clock.now())
 
 
 @csrf_exempt
@@ -60,7 +93,8 @@ def bring(request: HttpRequest) -> HttpResponse:
     speaker = by_header(request)
     if speaker is None:
         return refused(NOT_YOURS, 403)
-    answer = _told(keep_visitors(request, speaker, request.FILES.get("file")))
+    upload = request.FILES.get("file")
+    answer = _told(MALFORMED if upload is None else keep_visitors(request, speaker, upload))
     if answer.status_code == 200:
         remember(answer, speaker.key)
     return answer
@@ -71,8 +105,8 @@ def bring(request: HttpRequest) -> HttpResponse:
 def bring_staff(request: HttpRequest, number: int) -> HttpResponse:
     """A file of the clinic's, for the next answer or note."""
     talk = get_object_or_404(Conversation, pk=number)
-    ready = brought(request.FILES.get("file"))
-    return _told(ready if isinstance(ready, Refusal) else keep_file(talk, Side.CLINIC, ready, clock.now()))
+    upload = request.FILES.get("file")
+    return _told(MALFORMED if upload is None else keep_clinics(talk, upload))
 
 
 def _told(kept: Attachment | Refusal) -> JsonResponse:
