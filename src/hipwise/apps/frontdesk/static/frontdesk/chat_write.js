@@ -1,0 +1,36 @@
+// The contact form inside the chat's window while nobody is there: the form's own page does the work, this shows it here.
+const read = (text) => new DOMParser().parseFromString(text, "text/html");
+
+/** Put the form into `place`; what stands in the chat's `field` moves into it. */
+export async function write(place, field) {
+  if (place.dataset.ready) return;
+  place.dataset.ready = "1";
+  const answer = await fetch(place.dataset.address).catch(() => null);
+  const page = answer?.ok && read(await answer.text());
+  const form = page && page.querySelector("form.write");
+  if (!form) { delete place.dataset.ready; return; }
+  for (const style of page.querySelectorAll("link[href*='write']")) place.before(style);
+  place.lastElementChild.replaceWith(form);
+  const body = form.querySelector("[name=body]");
+  if (body && field.value) { body.value = field.value; field.value = ""; }
+  place.addEventListener("submit", (event) => { event.preventDefault(); send(place, event.target); });
+}
+
+async function send(place, form) {
+  const button = form.querySelector("[type=submit]");
+  button.disabled = true;
+  const answer = await fetch(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
+  button.disabled = false;
+  if (!answer || answer.status >= 500) {
+    const said = place.querySelector("[data-lost]") ?? form.appendChild(document.createElement("p"));
+    Object.assign(said, { className: "chat-note", role: "alert", textContent: "That did not get through. Nothing is lost: please try again." });
+    said.dataset.lost = "";
+    return;
+  }
+  const page = read(await answer.text()), again = page.querySelector("form.write");
+  if (again) form.replaceWith(again);
+  else place.replaceChildren(...page.querySelector("main").children);
+  const first = place.querySelector("[role=alert], h1");
+  if (first) first.tabIndex = -1;
+  first?.focus();
+}
