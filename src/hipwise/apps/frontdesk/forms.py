@@ -32,12 +32,19 @@ class ReachField(forms.CharField):
         """The address as typed, or the number as +31612345678."""
         typed = super().clean(value)
         if "@" in typed:
-            validate_email(typed)
-            return typed, ""
+            return _address(typed), ""
         phone = to_python(typed, region=self.country or None)
         if not phone or not phone.is_valid():
             raise ValidationError(NEITHER, "invalid")
         return "", phone.as_e164
+
+
+def _address(typed: str) -> str:
+    try:
+        validate_email(typed)
+    except ValidationError:
+        raise ValidationError("This does not look like an e-mail address.", "invalid") from None
+    return typed
 
 
 class WriteForm(forms.Form):
@@ -47,6 +54,7 @@ class WriteForm(forms.Form):
         label="What is it about?",
         choices=[("", "Choose, if you like"), *Conversation.Topic.choices],
         required=False,
+        error_messages={"invalid_choice": "Please choose one of these."},
     )
     message = forms.CharField(
         label="How can we help?",
