@@ -6,6 +6,7 @@ below are for views that other packages wrote and that guard themselves.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable
 
 import pytest
@@ -13,7 +14,14 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import get_resolver, include, path, resolve
 
+from hipwise.apps.frontdesk import stream
+from hipwise.apps.frontdesk.policies import may_answer, may_speak
+from hipwise.kit import hub
 from hipwise.kit.doors import anyone, door
+from hipwise.kit.streams import StreamDoor
+from hipwise.project import asgi
+from hipwise.project.asgi import Front
+from tests.apps.frontdesk.listening import listener
 from tests.kit.cast import Person
 from tests.kit.doors import Door, doors
 
@@ -151,6 +159,49 @@ def test_a_visitor_sees_public_pages_alone(every: list[Door], clinic: object, cl
 def test_a_patient_never_sees_the_editor(every: list[Door], ana: Person, client_of: Callable[[Person], Client]) -> None:
     answers = _answers(client_of(ana), [one for one in every if one.route.startswith("cms/")])
     assert {address for address, answer in answers.items() if answer.status_code == 200} == set()
+
+
+# Doors in front of Django, where no middleware runs: path -> the policy that its streams ask. Each is tried with every
+# kind of person, host and origin in tests/apps/frontdesk/test_stream_doors.py.
+STREAMS = {"/chat/stream/": may_speak, "/staff/inbox/stream/": may_answer}
+
+
+def unknown_in_front(front: object) -> list[str]:
+    """What stands in front of Django and was not reviewed, or asks another policy."""
+    if type(front) is not Front:
+        return [f"{type(front).__qualname__} stands where Front should"]
+    return [path for path, one in front.doors.items() if STREAMS.get(path) is not one.policy or one.path != path]
+
+
+def test_what_stands_in_front_of_django_was_reviewed() -> None:
+    assert unknown_in_front(asgi.application) == []
+    assert set(asgi.application.doors) == set(STREAMS)
+    assert not set(STREAMS) & {one.address for one in doors(get_resolver().url_patterns)}, "one address, one door"
+
+
+def test_a_door_planted_in_front_of_django_is_found() -> None:
+    def seat(*_: object) -> None:
+        """A place for everybody."""
+
+    async def wrapped(*asked: object) -> None:
+        """An app around ours that answers some paths itself."""
+
+    pages = asgi.application.pages
+    planted = StreamDoor("/planted/", anyone, seat)
+    lax = StreamDoor("/chat/stream/", anyone, seat)
+    assert unknown_in_front(Front([*stream.DOORS, planted], pages)) == ["/planted/"]
+    assert unknown_in_front(Front([lax], pages)) == ["/chat/stream/"]
+    assert unknown_in_front(wrapped) == ["function stands where Front should"]
+
+
+@pytest.mark.parametrize("path", STREAMS)
+def test_a_stream_is_closed_to_a_visitor_who_brings_nothing(path: str) -> None:
+    async def ask() -> int:
+        async with listener(path) as one:
+            hub.close_here()
+            return one.status
+
+    assert asyncio.run(ask()) == 403
 
 
 @pytest.mark.parametrize("who", ["ana", "ben", "dara", "eli", "olga"])

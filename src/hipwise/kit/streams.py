@@ -29,6 +29,7 @@ from django.http import HttpRequest
 from hipwise.kit import limits
 from hipwise.kit.hub import Hub, Reader, here
 from hipwise.kit.refusal import Refusal
+from hipwise.kit.threads import Stopped
 
 Message = Any
 HEARTBEAT = 15.0
@@ -142,6 +143,8 @@ async def _admitted(hub: Hub, seat: Seat | None, receive: Any, send: Any) -> Non
     except DatabaseError:
         log.warning("A stream could not be opened: the database cannot be asked")
         return await refuse(send, HTTPStatus.SERVICE_UNAVAILABLE, LATER, _later(SOON))
+    except Stopped:
+        return await refuse(send, HTTPStatus.SERVICE_UNAVAILABLE, STOPPING, _later(SOON))
     if seat is None or not may:
         return await refuse(send, HTTPStatus.FORBIDDEN, NOT_YOURS)
     await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
@@ -163,7 +166,7 @@ async def _lines(hub: Hub, seat: Seat, reader: Reader) -> AsyncIterator[bytes]:
     yield f"retry: {random.randint(1000, 3000)}\n\n".encode()  # noqa: S311 nothing secret
     reader.wake(reader.topics)
     asked = loop.time()
-    with contextlib.suppress(Over, DatabaseError):
+    with contextlib.suppress(Over, Stopped, DatabaseError):
         while not reader.over:
             woken = await reader.wait(HEARTBEAT)
             if loop.time() - asked > ANEW:

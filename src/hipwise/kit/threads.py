@@ -15,15 +15,25 @@ T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
 
 
+class Stopped(Exception):
+    """The server stops, and nothing more is asked."""
+
+
 class Threads:
     """That many threads at most, started as they are needed."""
 
     def __init__(self, count: int, name: str) -> None:
-        self.count = count
+        self.count, self._is_closed = count, False
         self._crowd = ThreadPoolExecutor(count, thread_name_prefix=name)
 
     async def run(self, do: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What a function returns that may ask the database."""
+        """What a function returns that may ask the database.
+
+        Raises:
+            Stopped: after ``close``.
+        """
+        if self._is_closed:
+            raise Stopped
 
         def done() -> T:
             close_old_connections()
@@ -33,6 +43,7 @@ class Threads:
 
     def close(self) -> None:
         """Let the threads end, and their connections with them. It does not wait for them."""
+        self._is_closed = True
         meeting = threading.Barrier(self.count)
 
         def leave() -> None:
