@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from itertools import pairwise
 from typing import Any
 
 from django import forms
@@ -32,13 +33,16 @@ class WhichForm(forms.Form):
     )
     since = Day(label="From", required=False)
 
-    def __init__(self, data: Any = None, **kwargs: Any) -> None:
-        super().__init__(data, auto_id="which_%s", **kwargs)
+    def __init__(self, asked: Mapping[str, Any]) -> None:
         offered = services_offered()
+        self.usual = next((one for one in offered if one.for_new), offered[0] if offered else None)
+        data = {name: asked.get(name, "") for name in ("service", "practitioner", "since")}
+        super().__init__(
+            data | {"service": data["service"] or (self.usual.pk if self.usual else "")}, auto_id="which_%s"
+        )
         rows = Service.objects.filter(pk__in=[one.pk for one in offered])
         self.fields["service"].queryset = rows  # type: ignore[attr-defined]
         self.fields["practitioner"].queryset = Practitioner.objects.filter(services__in=rows).distinct()  # type: ignore[attr-defined]
-        self.usual = next((one for one in offered if one.for_new), offered[0] if offered else None)
 
     def chosen(self, today: date) -> tuple[times.Ask | None, date]:
         """What to look for, and from when on."""
@@ -82,9 +86,9 @@ class ReplyForm(forms.ModelForm[SavedReply]):
     class Meta:
         model = SavedReply
         fields = ("title", "body")
-        labels = {"title": "Name in the list", "body": "What it says"}  # noqa: RUF012 - Django's own way
-        widgets = {"body": forms.Textarea(attrs={"rows": 7})}  # noqa: RUF012
-        error_messages = {  # noqa: RUF012
+        labels = {"title": "Name in the list", "body": "What it says"}
+        widgets = {"body": forms.Textarea(attrs={"rows": 7})}
+        error_messages = {
             "title": {"required": "Please give it a name.", "unique": "There is a reply of this name already."},
             "body": {"required": "Please write what it says."},
         }
@@ -109,18 +113,18 @@ class DeskForm(forms.ModelForm[DeskSettings]):
     class Meta:
         model = DeskSettings
         fields = ("chat_on", "promise", "mail_to", "keep_months")
-        labels = {  # noqa: RUF012
+        labels = {
             "chat_on": "Visitors can chat with us",
             "promise": "When an answer comes",
             "mail_to": "New messages are announced to",
             "keep_months": "Months that closed conversations are kept",
         }
-        help_texts = {  # noqa: RUF012
+        help_texts = {
             "promise": "Ends the sentence “You get an answer …”, such as “on the next working day”.",
             "mail_to": "The letter says that somebody wrote, not what. Leave it empty for no letters.",
             "keep_months": "After that they are erased. 1 to 120.",
         }
-        error_messages = {  # noqa: RUF012
+        error_messages = {
             "promise": {"required": "Please say when an answer comes."},
             "mail_to": {"invalid": "This does not look like an e-mail address."},
         }
@@ -203,11 +207,12 @@ class HoursForm:
     def is_valid(self) -> bool:
         """Whether every line makes sense, and no two of a day overlap."""
         good = [line.is_valid() for day in self.days for line in day.lines]
-        return all(good) and not any([self._overlaps(day) for day in self.days])
+        clashes = [self._overlaps(day) for day in self.days]
+        return all(good) and not any(clashes)
 
     def _overlaps(self, day: DayLines) -> bool:
         spans = sorted((opens, closes) for weekday, opens, closes in self.hours() if weekday == day.weekday)
-        for (opens, closes), (later, _) in zip(spans, spans[1:], strict=False):
+        for (opens, closes), (later, _) in pairwise(spans):
             if later < closes or closes == time():
                 day.clash = f"The hours from {opens:%H:%M} and from {later:%H:%M} overlap."
         return bool(day.clash)

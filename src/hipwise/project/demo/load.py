@@ -15,7 +15,7 @@ from hipwise.apps.people import selectors, services
 from hipwise.apps.people.models import StaffSeat, User
 from hipwise.kit.actor import Actor
 from hipwise.kit.refusal import Refusal
-from hipwise.project.demo import cast, lives, visits
+from hipwise.project.demo import cast, lives, talks, visits
 from hipwise.project.setup import Say
 
 
@@ -36,6 +36,7 @@ def load(now: datetime, say: Say) -> None:
         written = _move_in(life, now)
         say(f"  {life.name}: {written} check-ins")
     say(f"  its calendar: {visits.lay_calendar(now)} visits")
+    say(f"  its inbox: {talks.lay_desk(now)} conversations")
 
 
 def _work(person: cast.Staff) -> str:

@@ -208,7 +208,7 @@ def closed_days(first: date, last: date) -> set[date]:
 
 def _is_closed(day: date, closed: Iterable[Closed], places: set[int]) -> bool:
     shut = {one.location for one in closed if one.first <= day <= one.last}
-    return None in shut or bool(places) and places <= shut
+    return None in shut or (bool(places) and places <= shut)
 
 
 @functools.lru_cache(maxsize=64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -25,14 +26,16 @@ def keep_for(wanted: Wanted, until: datetime, lead: timedelta, now: datetime) ->
     return core.hold_time(wanted, Appointment.Way.STAFF, now, lasts) if lasts >= LEAST else TOO_CLOSE
 
 
-def draft_for(
-    hold: Appointment,
-    mine: Draft | None,
-    details: Details,
-    proved: datetime | None,
-    patient: Patient | None,
-    now: datetime,
-) -> Draft | None:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of whom a time is kept for: ``proved`` when their address answered, ``patient`` their account."""
+
+    details: Details
+    proved: datetime | None = None
+    patient: Patient | None = None
+
+
+def draft_for(hold: Appointment, mine: Draft | None, known: Known, now: datetime) -> Draft | None:
     """The booking under way for a kept time; ``mine`` is what this session has under way. None once it is not kept.
 
     Whoever follows the link last goes on with it: a page that was left open elsewhere finds the time gone.
@@ -46,9 +49,10 @@ def draft_for(
         if before is not None and mine is not None and before.pk == mine.pk:
             return before
         draft = take_over(before, now) if before else _begun(held, now)
+        details = known.details
         draft.name, draft.email, draft.phone = details.name, details.email, details.phone
         draft.digest = address_digest(details.email) if details.email else ""
-        draft.proved, draft.patient = proved, patient
+        draft.proved, draft.patient = known.proved, known.patient
         draft.save()
         return draft
 

@@ -279,7 +279,10 @@ def contacts_like(contact: Contact) -> list[Contact]:
 
 
 def forget_old(now: datetime) -> int:
-    """Remove drafts after a day (or when an offered time they hold is over), and people whose address never answered and who have no visit; how many rows."""
+    """Remove drafts after a day, and people whose address never answered and who have no visit; how many rows.
+
+    A draft of an offered time stays as long as that is kept.
+    """
     old = Draft.objects.filter(made__lte=now - DRAFT_LASTS).exclude(hold__state=State.HELD, hold__held_until__gt=now)
     for draft in old.select_related("hold").filter(hold__state=State.HELD):
         if draft.hold is not None:

@@ -124,7 +124,8 @@ def when_in_words(visit: Appointment) -> str:
     """Such as ``First visit, Thursday 26 November, 10:00, with Ben Harrow, at Linden Street``."""
     start = visit.start.astimezone(ZoneInfo(visit.location.time_zone))
     where = "by video" if visit.service.online else f"at {visit.location}"
-    return f"{visit.service}, {start:%A} {start.day} {start:%B}, {start.hour}:{start:%M}, with {visit.practitioner}, {where}"
+    day = f"{start:%A} {start.day} {start:%B}, {start.hour}:{start:%M}"
+    return f"{visit.service}, {day}, with {visit.practitioner}, {where}"
 
 
 def until_in_words(until: datetime, now: datetime, zone: ZoneInfo) -> str:

@@ -63,9 +63,8 @@ def search(words: str) -> Found:
     places, read, oldest = _places(talks, wanted)
     hits = [Hit(talk, places.get(talk.pk, [])) for talk in by_address]
     known = {talk.pk for talk in by_address}
-    for talk in talks:
-        if talk.pk not in known and (talk.pk in places or _is_of(talk, wanted)):
-            hits.append(Hit(talk, places.get(talk.pk, [])))
+    among = (talk for talk in talks if talk.pk not in known and (talk.pk in places or _is_of(talk, wanted)))
+    hits += [Hit(talk, places.get(talk.pk, [])) for talk in among]
     everything = read < MESSAGES_READ and len(talks) < TALKS_READ
     since = oldest if read == MESSAGES_READ else talks[-1].last_at if talks else None
     return Found(hits[:SHOWN], len(hits) > SHOWN, len(talks), read, since, everything)

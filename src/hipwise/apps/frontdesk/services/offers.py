@@ -15,12 +15,13 @@ from django.db import transaction
 from hipwise.apps.audit.services import record
 from hipwise.apps.booking.models import Appointment, Draft
 from hipwise.apps.booking.services import core as booking
-from hipwise.apps.booking.services.offers import draft_for, keep_for
+from hipwise.apps.booking.services.offers import Known, draft_for, keep_for
 from hipwise.apps.booking.services.visitors import Details
 from hipwise.apps.frontdesk.models import Conversation, Message
 from hipwise.apps.frontdesk.selectors.offers import kept_until, open_offers, until_in_words, when_in_words
 from hipwise.apps.frontdesk.services import core
 from hipwise.apps.frontdesk.services.core import Said, Words
+from hipwise.apps.frontdesk.services.handling import reopen
 from hipwise.apps.people.models import Patient
 from hipwise.domain.scheduling.clinic import Wanted
 from hipwise.kit.actor import Actor
@@ -58,6 +59,8 @@ def offer_time(actor: Actor, talk: Conversation, offering: Offering, now: dateti
         made = _offer(actor, talk, offering, now)
         if isinstance(made, Refusal):
             transaction.set_rollback(True)
+        else:
+            reopen(actor, talk, now)
     return made
 
 
@@ -112,10 +115,8 @@ def follow(offer: Message, mine: Draft | None, patient: Patient | None, now: dat
     An address that has answered, or an account, is not asked for a code again.
     """
     talk = offer.conversation
-    known = Details(talk.name, talk.email, talk.phone)
-    draft = (
-        draft_for(offer.visit, mine, known, talk.proved if talk.email else None, patient, now) if offer.visit else None
-    )
+    known = Known(Details(talk.name, talk.email, talk.phone), talk.proved if talk.email else None, patient)
+    draft = draft_for(offer.visit, mine, known, now) if offer.visit else None
     return draft or OVER
 
 

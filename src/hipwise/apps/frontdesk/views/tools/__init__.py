@@ -1,0 +1,1 @@
+"""Pages of the desk's tools: replies, hours, search, offers, whom it is about."""
