@@ -43,7 +43,7 @@ class TestSending:
         )
         assert (talk.agreed, talk.agreed_to) == (MOMENT, agreement.VERSION)
         assert talk.waiting_since == MOMENT and not talk.spam and talk.proved is None
-        assert talk.messages.get().body == TYPED["message"]
+        assert talk.messages.get().body == TYPED["body"]
 
     @pytest.mark.parametrize("typed", ["+31 20 123 4567", "020 123 4567", "0031201234567", "(020) 123-4567"])
     def test_a_phone_number_does_as_well(self, typed: str) -> None:
@@ -57,13 +57,13 @@ class TestSending:
 
     def test_words_of_crisis_show_who_to_call_first(self) -> None:
         form = opened()
-        page = form.client.get(form.send(message="I want to die")["Location"]).content.decode()
+        page = form.client.get(form.send(body="I want to die")["Location"]).content.decode()
         assert page.index("care-crisis") < page.index("We have your message")
         assert "tel:113" in page and stored().raised == Conversation.Raised.CRISIS
 
     @pytest.mark.parametrize("token", ["", "x", "1:x:y", "1"])
     def test_the_page_after_tells_a_stranger_nothing(self, token: str, client: Client) -> None:
-        opened().send(message="I want to die")
+        opened().send(body="I want to die")
         page = client.get("/write/sent/", {"it": token}).content.decode()
         assert "We have your message" in page and "care-crisis" not in page and "by e-mail" not in page
 
@@ -76,7 +76,7 @@ class TestSending:
         assert solution is not None
         work = base64.b64encode(json.dumps(altcha.Payload(challenge, solution).to_dict()).encode()).decode()
         assert form.send(number="", work=work).status_code == 302
-        assert stored().messages.get().body == TYPED["message"]
+        assert stored().messages.get().body == TYPED["body"]
 
 
 class TestComingBack:
@@ -84,7 +84,7 @@ class TestComingBack:
 
     def all_still_there(self, form: Form) -> None:
         html = form.html
-        for words in ("Cleo Wren", "cleo@example.org", TYPED["message"]):
+        for words in ("Cleo Wren", "cleo@example.org", TYPED["body"]):
             assert words in html
         assert '<option value="booking" selected>' in html and "checked" in html
         assert Conversation.objects.count() == SpentCheck.objects.count() == 0
@@ -141,8 +141,8 @@ class TestComingBack:
             ({"reach": ""}, "so that we can answer"),
             ({"name": " "}, "Please write your name"),
             ({"agree": None}, "Please tick this box"),
-            ({"message": " \n"}, "Please write a few words"),
-            ({"message": "x" * 4001}, "longer than 4000 letters"),
+            ({"body": " \n"}, "Please write a few words"),
+            ({"body": "x" * 4001}, "longer than 4000 letters"),
             ({"topic": "nonsense"}, "Please choose one of these"),
         ],
     )
@@ -176,11 +176,11 @@ class TestOnce:
         """Back in the browser, changed, sent again: the second message is one of its own."""
         form = opened()
         form.send()
-        fresh = read_form(form.send(message="And one more thing").content.decode(), form.client)
+        fresh = read_form(form.send(body="And one more thing").content.decode(), form.client)
         assert "We have your first message already" in fresh.words and "And one more thing" in fresh.html
         assert fresh.hidden["client"] != form.hidden["client"]
-        assert fresh.send(message="And one more thing").status_code == 302
-        assert sorted(one.body for one in Message.objects.all()) == ["And one more thing", TYPED["message"]]
+        assert fresh.send(body="And one more thing").status_code == 302
+        assert sorted(one.body for one in Message.objects.all()) == ["And one more thing", TYPED["body"]]
 
     def test_the_same_words_with_a_new_check_are_the_same_message(self) -> None:
         form = opened()
@@ -207,7 +207,7 @@ class TestSomebodyKnown:
         form = opened(client_of(ana))
         assert "From Ana." in form.words and "ana@example.org" in form.words
         assert 'name="number"' not in form.html and 'name="reach"' not in form.html and "challenge" not in form.html
-        assert form.client.post("/write/", form.hidden | {"message": "Hello"}).status_code == 302
+        assert form.client.post("/write/", form.hidden | {"body": "Hello"}).status_code == 302
         talk = stored()
         assert ana.patient is not None
         assert (talk.user_id, talk.patient_id, talk.name, talk.email) == (
@@ -221,7 +221,7 @@ class TestSomebodyKnown:
     def test_twice_is_once_for_them_too(self, ana: Person, client_of: Callable[[Person], Client]) -> None:
         form = opened(client_of(ana))
         for _ in range(2):
-            form.client.post("/write/", form.hidden | {"message": "Hello"})
+            form.client.post("/write/", form.hidden | {"body": "Hello"})
         assert Message.objects.count() == 1
 
     def test_staff_are_asked_like_anybody(self, dara: Person, client_of: Callable[[Person], Client]) -> None:

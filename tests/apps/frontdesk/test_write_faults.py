@@ -80,7 +80,7 @@ def test_a_dead_mail_server_delays_letters_and_nothing_else(dead_mail: int) -> N
     assert Counter(str(letter["To"]) for letter in live.letters) == {"olga@example.org": 3, "cleo@example.org": 3}
     assert len({letter["Message-ID"] for letter in live.letters}) == 6, "each once"
     assert not Letter.objects.exists()
-    assert not any(TYPED["message"].encode() in letter.as_bytes() for letter in live.letters)
+    assert not any(TYPED["body"].encode() in letter.as_bytes() for letter in live.letters)
 
 
 @pytest.mark.usefixtures("unhurried", "dead_mail")
@@ -118,7 +118,7 @@ writing.send(letter(), tokens.Check(sys.argv[2], NOW), NOW)
 """
 
 
-def letter(number: int = 0, body: str = TYPED["message"]) -> Written:
+def letter(number: int = 0, body: str = TYPED["body"]) -> Written:
     """A filled-in form; the number makes it another."""
     visitor = Visitor("Cleo Wren", "cleo@example.org")
     return Written(visitor, body, uuid.UUID(int=number + 1), "booking", "2026-11")
@@ -140,7 +140,7 @@ def test_killed_after_storing_the_letters_still_go_out(settings: Settings) -> No
     settings.MAIL_CARRIER = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = "127.0.0.1", 5
     killed("after", "a" * 32)
-    assert Message.objects.get().body == TYPED["message"] and not Letter.objects.exists()
+    assert Message.objects.get().body == TYPED["body"] and not Letter.objects.exists()
     with postbox() as live:
         settings.EMAIL_PORT = live.port
         jobs.run_all_due()

@@ -25,6 +25,7 @@ from tests.kit.cast import Person
 from tests.kit.talk import clinic_says
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic", "now", "olga")]
+ClientOf = Callable[[Person], Client]
 MINUTE = timedelta(minutes=1)
 
 
@@ -61,7 +62,7 @@ class TestToTheClinic:
         talk = sent()
         letter = text(to("olga@example.org"))
         assert "A message is waiting" in letter and "Booking a visit" in letter and f"/staff/inbox/{talk.pk}/" in letter
-        for typed in (TYPED["message"], "Cleo", "cleo@example.org"):
+        for typed in (TYPED["body"], "Cleo", "cleo@example.org"):
             assert typed not in letter
 
     def test_an_address_may_be_chosen_for_it(self) -> None:
@@ -94,7 +95,7 @@ class TestToTheSender:
         sent()
         letter = text(to("cleo@example.org"))
         assert "answers on the next working day" in letter and "+31 20 555 0100" in letter and "call 112" in letter
-        for typed in (TYPED["message"], "Cleo", "Booking"):
+        for typed in (TYPED["body"], "Cleo", "Booking"):
             assert typed not in letter
         assert to("cleo@example.org").extra_headers["Auto-Submitted"] == "auto-generated"
 
@@ -103,9 +104,9 @@ class TestToTheSender:
         jobs.run_all_due()
         assert [one.to[0] for one in written()] == ["olga@example.org"]
 
-    def test_a_patient_s_goes_to_their_account(self, ana: Person, client_of: Callable[[Person], Client]) -> None:
+    def test_a_patient_s_goes_to_their_account(self, ana: Person, client_of: ClientOf) -> None:
         form = opened(client_of(ana))
-        form.client.post("/write/", form.hidden | {"message": "Hello"})
+        form.client.post("/write/", form.hidden | {"body": "Hello"})
         jobs.run_all_due()
         assert "answers" in text(to("ana@example.org"))
         assert Notice.objects.filter(kind=letters.RECEIVED, person=ana.user).exists()
@@ -125,7 +126,7 @@ class TestTheWayBack:
         talk.refresh_from_db()
         assert answer.status_code == 302 and answer["Location"] == "/chat/" and talk.proved == MOMENT
         assert client.cookies["chat"]["httponly"] and client.cookies["chat"]["samesite"] == "Lax"
-        assert TYPED["message"] in client.get("/chat/").content.decode()
+        assert TYPED["body"] in client.get("/chat/").content.decode()
 
     @pytest.mark.parametrize("token", ["x", "a:b:c", "WyJhIiwiYiJd:1:x"])
     def test_a_made_up_one(self, token: str, client: Client) -> None:
@@ -144,16 +145,24 @@ class TestTheWayBack:
         Conversation.objects.update(digest="another")
         assert client.get(link).status_code == 404
 
+    def test_pressed_by_somebody_signed_in_it_becomes_theirs(self, cleo: Person, client_of: ClientOf) -> None:
+        talk = sent()
+        answer = client_of(cleo).post(link_in(to("cleo@example.org")), follow=True)
+        talk.refresh_from_db()
+        assert talk.user_id == cleo.user.pk and TYPED["body"] in answer.content.decode()
+
     def test_a_patient_s_asks_for_their_account(
-        self, ana: Person, cleo: Person, client: Client, client_of: Callable[[Person], Client]
+        self, ana: Person, cleo: Person, client: Client, client_of: ClientOf
     ) -> None:
         form = opened(client_of(ana))
-        form.client.post("/write/", form.hidden | {"message": "Hello"})
+        form.client.post("/write/", form.hidden | {"body": TYPED["body"]})
         jobs.run_all_due()
         link = link_in(to("ana@example.org"))
         assert client.get(link)["Location"].startswith("/account/login/")
         assert client_of(cleo).get(link).status_code == 403
-        assert client_of(ana).post(link)["Location"] == "/chat/"
+        hers = client_of(ana)
+        assert TYPED["body"] in hers.post(link, follow=True).content.decode()
+        assert "chat" not in hers.cookies, "her account is her key"
 
 
 class TestThatTheClinicAnswered:

@@ -21,7 +21,7 @@ from tests.conftest import MOMENT
 from tests.kit.cast import Person
 
 LONG = timedelta(seconds=40)
-PLAIN = spam.Sample("Cleo Wren", TYPED["message"], "", LONG, again=False)
+PLAIN = spam.Sample("Cleo Wren", TYPED["body"], "", LONG, again=False)
 
 
 def sample(**other: object) -> spam.Sample:
@@ -64,7 +64,7 @@ class TestTheFolder:
         assert answer.status_code == 302
         talk = Conversation.objects.get()
         assert talk.spam and talk.spam_why == "filled in a hidden field"
-        assert talk.messages.get().body == TYPED["message"], "kept as it came"
+        assert talk.messages.get().body == TYPED["body"], "kept as it came"
 
     def test_nobody_is_written_to_about_it(self) -> None:
         opened().send(homepage="x")
@@ -81,7 +81,7 @@ class TestTheFolder:
         assert Conversation.objects.get().spam_why == "sent within three seconds"
 
     def test_words_of_crisis_are_never_put_away(self) -> None:
-        opened().send(message="I want to die", homepage="x")
+        opened().send(body="I want to die", homepage="x")
         talk = Conversation.objects.get()
         assert not talk.spam and talk.raised
 
@@ -107,22 +107,22 @@ class TestTooOften:
         self.set(settings, **{name: (1, 3600)})
         opened().send()
         form = opened()
-        answer = form.send(message="My second message")
+        answer = form.send(body="My second message")
         assert answer.status_code == 429
         fresh = read_form(answer.content.decode(), form.client)
         assert "has not been sent. Please send it in 60 minutes, or call us: +31 20 555 0100" in fresh.words
         assert "My second message" in fresh.html and "cleo@example.org" in fresh.html
         with time_machine.travel(MOMENT + timedelta(hours=1), tick=False):
-            assert opened(form.client).send(message="My second message").status_code in {200, 302}
+            assert opened(form.client).send(body="My second message").status_code in {200, 302}
 
     def test_the_same_words_from_everywhere_are_put_aside(self) -> None:
         for number in range(5):
-            opened().send(message="Buy our wonderful chairs", reach=f"a{number}@example.org")
+            opened().send(body="Buy our wonderful chairs", reach=f"a{number}@example.org")
         assert list(Conversation.objects.order_by("pk").values_list("spam", flat=True)) == [False] * 3 + [True] * 2
 
     def test_one_address_gets_three_letters_a_day(self) -> None:
         for number in range(5):
-            opened().send(message=f"Message {number}")
+            opened().send(body=f"Message {number}")
         jobs.run_all_due()
         assert len(mail.outbox) == 3
         assert Conversation.objects.filter(spam=False).count() == 5, "their messages arrive all the same"
@@ -132,7 +132,7 @@ class TestTooOften:
         client = Client()
         client.force_login(ana.user)
         first, second = (opened(client) for _ in range(2))
-        said = [one.client.post("/write/", one.hidden | {"message": "Hello"}).status_code for one in (first, second)]
+        said = [one.client.post("/write/", one.hidden | {"body": "Hello"}).status_code for one in (first, second)]
         assert said == [302, 429]
 
 

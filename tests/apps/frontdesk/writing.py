@@ -19,7 +19,7 @@ TYPED = {
     "name": "Cleo Wren",
     "reach": "cleo@example.org",
     "topic": "booking",
-    "message": "Do you have time before work on Fridays?",
+    "body": "Do you have time before work on Fridays?",
     "agree": "on",
 }
 

@@ -56,7 +56,7 @@ class WriteForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": "Please choose one of these."},
     )
-    message = forms.CharField(
+    body = forms.CharField(
         label="How can we help?",
         max_length=LONGEST,
         help_text="Please write nothing here about your health. We can talk about that in person.",
@@ -70,10 +70,10 @@ class WriteForm(forms.Form):
     def __init__(self, *args: Any, known: bool, country: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # A browser would cut a long text short without a word; we say so instead.
-        del self.fields["message"].widget.attrs["maxlength"]
+        del self.fields["body"].widget.attrs["maxlength"]
         if not known:
             self.fields |= _who(country)
-        self.order_fields(["name", "reach", "topic", "message", "number", "agree"])
+        self.order_fields(["name", "reach", "topic", "body", "number", "agree"])
 
     def ask(self, question: str) -> None:
         """Put a sum, with an empty box for its answer."""

@@ -24,11 +24,12 @@ from hipwise.apps.frontdesk.models import Message
 from hipwise.apps.frontdesk.selectors.desk import desk_at
 from hipwise.apps.frontdesk.services import writing
 from hipwise.apps.frontdesk.services.core import Visitor
+from hipwise.apps.frontdesk.services.joining import join_conversation
 from hipwise.apps.frontdesk.services.writing import Written
 from hipwise.apps.frontdesk.views.speaking import remember
 from hipwise.apps.frontdesk.words import wait_in_words
 from hipwise.apps.people import selectors as people
-from hipwise.apps.people.models import Patient
+from hipwise.apps.people.models import Patient, User
 from hipwise.apps.people.policies import may_be_patient
 from hipwise.apps.people.views.frame import frame_for
 from hipwise.kit import clock, limits
@@ -100,9 +101,13 @@ def back(request: HttpRequest, token: str) -> HttpResponseBase:
         return turn_away(request)
     if request.method != "POST":
         return _private(render(request, "frontdesk/write/back.html", {"frame": frame_for(actor)}))
-    writing.prove_address(actor, conversation, clock.now())
+    now, key = clock.now(), Key(conversation.uid)
+    writing.prove_address(actor, conversation, now)
+    joined = isinstance(request.user, User) and join_conversation(request.user, key, now)
+    if joined or conversation.user_id is not None:
+        return redirect("frontdesk:message", conversation.uid)
     answer = redirect("frontdesk:chat")
-    remember(answer, Key(conversation.uid, conversation.user_id))
+    remember(answer, key)
     return answer
 
 
@@ -198,11 +203,11 @@ def _written(request: HttpRequest, form: WriteForm, known: Patient | None, check
     if known is not None and known.user is not None:
         user = known.user
         visitor = Visitor(known.name or user.get_full_name(), user.email, "", user.pk, known.pk)
-        return Written(visitor, said["message"], _client(request), said["topic"])
+        return Written(visitor, said["body"], _client(request), said["topic"])
     visitor = Visitor(said["name"], *form.address(), user_id=actor_of(request).user_id)
-    often = bool(limits.wait("write.same", said["message"].strip().casefold(), now))
-    sample = spam.Sample(said["name"], said["message"], request.POST.get(TRAP, ""), now - check.made, often)
-    return Written(visitor, said["message"], _client(request), said["topic"], agreement.VERSION, spam.why(sample))
+    often = bool(limits.wait("write.same", said["body"].strip().casefold(), now))
+    sample = spam.Sample(said["name"], said["body"], request.POST.get(TRAP, ""), now - check.made, often)
+    return Written(visitor, said["body"], _client(request), said["topic"], agreement.VERSION, spam.why(sample))
 
 
 def _sent_message(token: str) -> Message | None:

@@ -18,16 +18,20 @@ const solved = (challenge, address) =>
     worker.postMessage({ type: "work", challenge, timeout: TIMEOUT });
   });
 
-const spare = async (form, challenge) => {
+const spared = async (form) => {
+  const challenge = JSON.parse(form.querySelector("script[type='application/json']").textContent);
   const sum = form.querySelector("[data-sum]");
   const box = sum.querySelector("input");
   const isBegun = () => box.value.trim() !== "" || box === document.activeElement;
-  let waiting = null;
+  const button = form.querySelector("button[type=submit]");
+  const words = button.textContent;
+  let waits = false;
   const hold = (event) => {
     if (box.value.trim() !== "") return;
     event.preventDefault();
-    waiting = event.submitter ?? form.querySelector("button[type=submit]");
-    waiting.textContent = "One moment…";
+    event.stopImmediatePropagation();
+    waits = true;
+    button.textContent = "One moment…";
   };
   form.addEventListener("submit", hold);
   try {
@@ -38,16 +42,14 @@ const spare = async (form, challenge) => {
     if (!isBegun()) sum.hidden = true;
   } finally {
     form.removeEventListener("submit", hold);
-    if (waiting) {
-      waiting.textContent = "Send";
-      form.requestSubmit();
-    }
+    button.textContent = words;
+    if (waits) form.requestSubmit();
   }
 };
 
-const form = document.querySelector("form.write[data-worker]");
-const challenge = document.getElementById("challenge");
-// Without a secure connection browsers have no WebCrypto.
-if (form && challenge && window.isSecureContext && window.Worker) {
-  spare(form, JSON.parse(challenge.textContent)).catch(() => {});
-}
+/** Do the work for a contact form, on its own page or taken elsewhere. Without a secure connection there is no WebCrypto. */
+export const spare = (form) => {
+  if (form?.dataset.worker && window.isSecureContext && window.Worker) spared(form).catch(() => {});
+};
+
+spare(document.querySelector("form.write"));
