@@ -1,77 +1,75 @@
 // One chat window, live. The server draws every bubble; this puts them in order, says what is on its way, and keeps the
 // reader's place. Without it the same window is a page with a form.
+import { bringing } from "./bring.js";
 import { line } from "./chat_line.js";
 import { kept, number, outbox } from "./chat_outbox.js";
-import { bell } from "./chat_bell.js";
 
-const TYPING = 6000;
+const touch = matchMedia("(pointer: coarse)");
 
 /** Bring a window to life. `shown`: whether somebody sees it now; `unread` hears how many answers they have not seen. */
 export async function chat(root, { shown = () => !document.hidden, unread = () => {} } = {}) {
   const part = (name) => root.querySelector(`[data-${name}]`);
-  const [log, talk, form, note, said, writing, fresh] = ["log", "talk", "compose", "note", "said", "typing", "fresh"].map(part);
-  const field = form.elements.body, url = { ...root.dataset }, title = document.title, ring = bell(part("sound"));
-  let key = form.elements.key.value, last = 0, heard = 0, marks = {}, state = {}, typed = 0, calm, marking;
+  const { door, fixed, fileStyle, cardStyle } = root.dataset, { title } = document;
+  const log = part("log"), list = part("talk"), form = part("compose"), fresh = part("fresh"), field = form.elements.body;
+  let key = form.elements.key.value, last = 0, heard = 0, marks = {}, state = {}, typed = 0, declined, calm, marking;
 
-  const post = async (address, body, more) => {
-    const answer = await fetch(address, {
-      method: "POST", headers: { "Content-Type": "application/json", "X-Chat-Key": key }, body: JSON.stringify(body), ...more,
-    });
+  const post = async (name, body, more) => {
+    const headers = { "Content-Type": "application/json", "X-Chat-Key": key };
+    const answer = await fetch(`${door}${name}/`, { method: "POST", headers, body: JSON.stringify(body), ...more });
     const found = answer.status === 204 ? {} : await answer.json().catch(() => ({}));
     return { ...found, status: answer.status, wait: Number(answer.headers.get("Retry-After")) };
+  };
+  const say = (words) => { part("note").textContent = words; };
+  const style = (href) => {
+    if (document.querySelector(`link[href="${href}"]`)) return;
+    document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
   };
 
   // Bubbles
 
   const isAtEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 60;
   const toEnd = () => { log.scrollTop = log.scrollHeight; fresh.hidden = true; };
-  const drawn = (html) => {
+  const put = (html) => {
     const box = document.createElement("template");
     box.innerHTML = html;
-    return box.content.firstElementChild;
-  };
-  const put = (html) => {
-    const bubble = drawn(html), old = talk.querySelector(`[data-client="${bubble.dataset.client}"]`);
+    const bubble = box.content.firstElementChild, { seq, client } = bubble.dataset;
+    const old = list.querySelector(`[data-client="${client}"]`);
     if (old?.dataset.seq) return null;
     old?.remove();
-    const seq = Number(bubble.dataset.seq);
-    let before = talk.lastElementChild;
+    let before = list.lastElementChild;
     while (before && !(Number(before.dataset.seq) < seq)) before = before.previousElementSibling;
     if (before) before.after(bubble);
-    else talk.prepend(bubble);
+    else list.prepend(bubble);
     last = Math.max(last, seq);
+    if (bubble.querySelector(".files")) style(fileStyle);
     return bubble;
   };
-  const pending = ({ client, body }) => {
+  const pending = ({ client, body, files: sent }) => {
     const bubble = part("pending").content.firstElementChild.cloneNode(true);
     bubble.dataset.client = client;
-    bubble.querySelector(".b").textContent = body;
-    talk.append(bubble);
+    bubble.querySelector(".b").textContent = body || (sent[1] ? `${sent.length} files` : "1 file");
+    list.append(bubble);
   };
-  const status = (client, words) => {
-    const found = talk.querySelector(`[data-client="${client}"]:not([data-seq]) [data-mark]`);
-    if (found) found.textContent = words;
-  };
+  const onItsWay = ({ client }) => list.querySelector(`[data-client="${client}"]:not([data-seq])`);
 
   // Marks: how far each side got
 
   const showMarks = () => {
-    for (const bubble of talk.querySelectorAll(".me[data-seq]")) {
-      const seq = Number(bubble.dataset.seq);
-      bubble.querySelector("[data-mark]").textContent =
-        seq <= marks.clinic_read ? "seen" : seq <= marks.clinic_got ? "delivered" : "sent";
+    for (const bubble of list.querySelectorAll(".me[data-seq]")) {
+      const { seq } = bubble.dataset;
+      bubble.querySelector("[data-mark]").textContent = seq <= marks.clinic_read ? "seen" : seq <= marks.clinic_got ? "delivered" : "sent";
     }
   };
   const settle = () => {
-    const read = marks.visitor_read ?? 0, seen = shown();
-    const waiting = seen ? 0 : [...talk.querySelectorAll("[data-seq]:not(.me)")].filter((one) => one.dataset.seq > read).length;
+    const seen = shown(), { visitor_read: read = 0, visitor_got: got = 0 } = marks;
+    const waiting = seen ? 0 : [...list.querySelectorAll("[data-seq]:not(.me)")].filter(({ dataset }) => dataset.seq > read).length;
     unread(waiting);
     document.title = waiting ? `(${waiting}) ${title}` : title;
-    if (!last || (seen ? read : marks.visitor_got ?? 0) >= last) return;
+    if ((seen ? read : got) >= last) return;
     clearTimeout(marking);
     marking = setTimeout(() => {
       marks = { ...marks, visitor_got: last, visitor_read: shown() ? last : read };
-      post(url.seen, { got: last, read: marks.visitor_read }).catch(() => {});
+      post("seen", { got: last, read: marks.visitor_read }).catch(() => {});
     }, 300);
   };
 
@@ -85,8 +83,8 @@ export async function chat(root, { shown = () => !document.hidden, unread = () =
       if (!bubble) return;
       if (one.side !== "visitor") {
         hear.typing({});
-        said.textContent = bubble.textContent.replace(/\s+/g, " ");
-        ring();
+        part("said").textContent = bubble.textContent.replace(/\s+/g, " ");
+        talk.ring?.();
       }
       if (stay) toEnd();
       else fresh.hidden = false;
@@ -100,70 +98,80 @@ export async function chat(root, { shown = () => !document.hidden, unread = () =
     },
     typing({ typing, who }) {
       clearTimeout(calm);
-      writing.textContent = typing === "clinic" ? `${who || "Somebody"} is writing` : "";
-      if (typing) calm = setTimeout(hear.typing, TYPING, {});
+      const stay = isAtEnd();
+      part("typing").textContent = typing === "clinic" ? `${who || "Somebody"} is writing` : "";
+      if (typing) calm = setTimeout(hear.typing, 6000, {});
+      if (stay) toEnd();
     },
     desk(now) {
       state = { ...state, ...now };
       part("words").textContent = now.words;
-      root.classList.toggle("is-open", now.open);
       face();
     },
     line(holds) { if (holds && navigator.onLine) offline(false); },
   };
-  let shownCard = "";
-  const card = (html) => { if (html && html !== shownCard) part("card").innerHTML = shownCard = html; };
+  let drawn = "";
+  const card = (html) => {
+    if (!html || html === drawn) return;
+    style(cardStyle);
+    part("card").innerHTML = drawn = html;
+  };
   const offline = (is) => { part("offline").hidden = !is; };
 
   // With nobody there and nothing said yet, the window is the contact form.
   const face = () => {
-    const talking = state.open || talk.children.length > 0;
+    const talking = state.open || list.children.length > 0, write = part("write");
+    root.classList.toggle("is-open", state.open);
     part("title").textContent = talking ? "Chat with the clinic" : "We’re closed just now";
     part("later").hidden = state.open || !talking;
-    part("write").hidden = talking;
-    part("talking").hidden = !talking;
-    if (!talking) import("./chat_write.js").then((module) => module.write(part("write"), field)).catch(() => {});
-    else if (part("write").dataset.ready) field.value ||= part("write").querySelector("[name=body]")?.value ?? "";
-    part("me").hidden = !last || state.reachable || part("me").dataset.done === "1";
+    part("who").hidden = !last || state.reachable || declined;
+    if (talking && !write.hidden) field.value ||= write.querySelector("textarea")?.value ?? "";
+    write.hidden = talking;
+    part("talking").hidden = form.hidden = !talking;
+    if (!talking) import("./chat_write.js").then((module) => module.write(write, field)).catch(() => {});
   };
 
   // What goes out
 
-  const say = (words) => { note.textContent = words; };
   const box = outbox({
     key: () => key,
-    place: root.dataset.fixed,
-    async send({ client, body, files }) {
-      const way = { keepalive: true, signal: AbortSignal.timeout(20000) };
-      const answer = await post(url.say, { client, body, files }, way);
+    place: fixed,
+    async send({ client, body, files: sent }) {
+      const go = () => post("say", { client, body, files: sent }, { keepalive: true, signal: AbortSignal.timeout(20000) });
+      const answer = await go();
       if (answer.status !== 403) return answer;
       await open();
-      return post(url.say, { client, body, files }, way);
+      return go();
     },
     tell: {
       sent(item, answer) {
         put(answer.html);
         card(answer.card);
-        showMarks();
         say("");
+        showMarks();
         face();
+        toEnd();
       },
       waiting(item, answer) {
-        status(item.client, "not sent yet, will try again");
+        const bubble = onItsWay(item);
+        if (bubble) bubble.querySelector("[data-mark]").textContent = "not sent yet, will try again";
         say(answer.words ?? "");
       },
       refused(item, answer) {
-        talk.querySelector(`[data-client="${item.client}"]`)?.remove();
+        onItsWay(item)?.remove();
         field.value = [item.body, field.value].filter(Boolean).join("\n\n");
+        files.back(item.files);
         say(answer.words ?? "This could not be sent. Please try again.");
         face();
       },
     },
   });
+  const files = bringing(form, { headers: () => ({ "X-Chat-Key": key }), over: root, say });
   const submit = () => {
-    const body = field.value.trim(), files = (root.files ?? []).splice(0);
-    if (!body && !files.length) return;
-    const item = { client: number(), body, files };
+    const hold = files.hold();
+    if (hold) return say(hold);
+    const item = { client: number(), body: field.value.trim(), files: files.take() };
+    if (!item.body && !item.files.length) return;
     field.value = "";
     box.draft("");
     say("");
@@ -173,7 +181,7 @@ export async function chat(root, { shown = () => !document.hidden, unread = () =
   };
 
   async function open() {
-    const answer = await post(url.open, {});
+    const answer = await post("open", {});
     if (answer.status !== 200) throw new Error(answer.status);
     key = form.elements.key.value = answer.key;
     state = answer;
@@ -181,27 +189,30 @@ export async function chat(root, { shown = () => !document.hidden, unread = () =
     heard = Math.max(heard, answer.last_seq);
     part("older").hidden = !answer.older;
     card(answer.card);
-    marks = answer.marks;
     hear.desk(answer);
-    showMarks();
-    settle();
+    hear.marks(answer.marks);
   }
 
-  async function older() {
-    const first = talk.querySelector("[data-seq]")?.dataset.seq ?? 0, height = log.scrollHeight;
-    const answer = await fetch(`${url.older}?before=${first}`, { headers: { "X-Chat-Key": key } });
-    if (!answer.ok) return;
-    const found = await answer.json();
-    found.html.forEach(put);
-    showMarks();
-    part("older").hidden = !found.older;
-    log.scrollTop += log.scrollHeight - height;
+  const talk = {
+    part, log, door, post, put, say, showMarks,
+    key: () => key,
+    known() { state.reachable = true; face(); field.focus(); },
+    show(focus = true) {
+      toEnd();
+      if (focus) (touch.matches ? part("title") : field).focus();
+      settle();
+    },
+  };
+  const more = (deed) => import("./chat_more.js").then((module) => module[deed](talk)).catch(() => {});
+  for (const [name, event, deed] of [["older", "click", "older"], ["who", "submit", "leave"], ["sound", "click", "sound"]]) {
+    part(name).addEventListener(event, (happened) => { happened.preventDefault(); more(deed); });
   }
-
+  part("not-now").addEventListener("click", () => { declined = true; face(); field.focus(); });
+  fresh.addEventListener("click", () => { toEnd(); field.focus(); });
+  log.addEventListener("scroll", () => { if (isAtEnd()) fresh.hidden = true; });
   form.addEventListener("submit", (event) => { event.preventDefault(); submit(); });
   field.addEventListener("keydown", (event) => {
-    const sends = event.key === "Enter" && !event.shiftKey && !event.isComposing && !matchMedia("(pointer: coarse)").matches;
-    if (!sends) return;
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || touch.matches) return;
     event.preventDefault();
     submit();
   });
@@ -209,46 +220,26 @@ export async function chat(root, { shown = () => !document.hidden, unread = () =
     box.draft(field.value);
     if (!last || Date.now() - typed < 3000) return;
     typed = Date.now();
-    post(url.typing, {}).catch(() => {});
+    post("typing", {}).catch(() => {});
   });
-  part("older").addEventListener("click", (event) => { event.preventDefault(); older().catch(() => {}); });
-  fresh.addEventListener("click", () => { toEnd(); field.focus(); });
-  log.addEventListener("scroll", () => { if (isAtEnd()) fresh.hidden = true; });
-  part("me").addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const { name, email } = event.target.elements;
-    const answer = await post(url.me, { name: name.value, email: email.value }).catch(() => ({}));
-    if (answer.status !== 200) return say(answer.words ?? "This could not be sent. Please try again.");
-    event.target.dataset.done = "1";
-    say("Thank you. That is noted.");
-    face();
-    field.focus();
-  });
-  part("not-now").addEventListener("click", () => { part("me").dataset.done = "1"; face(); field.focus(); });
   addEventListener("offline", () => offline(true));
   addEventListener("online", () => offline(false));
   for (const event of ["visibilitychange", "focusin"]) document.addEventListener(event, settle);
 
-  // Begin: what this tab could not send last time comes first, with the key it was written under.
-  const before = kept(key, root.dataset.fixed);
-  if (before?.items.length) key = before.key;
-  root.classList.add("live");
-  for (const hidden of root.querySelectorAll("[data-live]")) hidden.hidden = false;
+  // Begin. What this tab could not send last time goes first, with the key it was written under.
+  const before = kept(key, fixed);
   if (before) {
-    field.value ||= before.draft ?? "";
+    if (before.items.length) key = before.key;
+    field.value ||= before.draft;
     box.items.push(...before.items);
     before.items.forEach(pending);
   }
+  root.classList.add("live");
+  for (const hidden of root.querySelectorAll("[data-live]")) hidden.hidden = false;
+  try { if (localStorage.getItem("chat-sound") === "on") more("sound"); } catch { /* it stays silent */ }
   offline(!navigator.onLine);
   await open().catch(() => {});
   box.flush();
-  line({ url, key: () => key, after: () => heard, hear, reopen: open });
-
-  return {
-    show(focus = true) {
-      toEnd();
-      if (focus) (matchMedia("(pointer: coarse)").matches ? part("title") : field).focus();
-      settle();
-    },
-  };
+  line({ door, key: () => key, after: () => heard, hear, reopen: open });
+  return talk;
 }

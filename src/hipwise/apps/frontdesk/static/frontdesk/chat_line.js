@@ -5,7 +5,7 @@ const DULL = 2; // streams in a row that brought nothing, before asking instead
 const ASKS = 20; // asks before the next stream is tried
 
 /** Keep listening. `hear` has a function for each event; `reopen` gets a fresh key where the old one opens nothing. */
-export function line({ url, key, after, hear, reopen }) {
+export function line({ door, key, after, hear, reopen }) {
   let control, nudge, heard = Date.now(), tries = 0, dull = 0, asks = 0, away = false;
 
   const pause = (time) => new Promise((done) => {
@@ -31,7 +31,7 @@ export function line({ url, key, after, hear, reopen }) {
     feed();
     dull += 1;
     try {
-      const answer = await reach(url.stream).catch((wrong) => { if (!control.signal.aborted) dull -= 1; throw wrong; });
+      const answer = await reach(`${door}stream/`).catch((wrong) => { if (!control.signal.aborted) dull -= 1; throw wrong; });
       if (answer.status === 403) return await reopen();
       if (!answer.headers.get("Content-Type")?.startsWith("text/event-stream")) return;
       const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -51,7 +51,7 @@ export function line({ url, key, after, hear, reopen }) {
   }
 
   async function ask() {
-    const answer = await reach(`${url.news}?desk&after=${after()}`);
+    const answer = await reach(`${door}news/?desk&after=${after()}`);
     if (answer.status === 403) return reopen();
     if (!answer.ok) throw new Error(answer.status);
     const { messages, marks, desk } = await answer.json();

@@ -11,7 +11,7 @@ export async function write(place, field) {
   if (!form) { delete place.dataset.ready; return; }
   for (const style of page.querySelectorAll("link[href*='write']")) place.before(style);
   place.lastElementChild.replaceWith(form);
-  const body = form.querySelector("[name=body]");
+  const body = form.querySelector("textarea");
   if (body && field.value) { body.value = field.value; field.value = ""; }
   place.addEventListener("submit", (event) => { event.preventDefault(); send(place, event.target); });
 }
