@@ -275,7 +275,7 @@ def test_a_long_list_has_pages_and_costs_the_same(
     assert "Nobody waits for an answer." in client.get("/staff/inbox/").content.decode()
     for number in range(35):
         waiting(f"Person {number}")
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(19):
         page = client.get("/staff/inbox/?page=2").content.decode()
     assert "Page 2 of 2" in page and page.count('id="row-') == 5
     assert client.get("/staff/inbox/?folder=<b>&page=x").status_code == 200

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -16,7 +15,6 @@ from hipwise.apps.people.selectors import clinic_zone
 MORNING = time(8)
 """When something that was put away until a day comes back, by the clinic's clock."""
 FURTHEST = timedelta(days=366)
-MOST_FILES = 10
 
 
 class SayForm(forms.Form):
@@ -26,7 +24,6 @@ class SayForm(forms.Form):
     body = forms.CharField(required=False, widget=forms.Textarea, strip=False)
     client = forms.UUIDField()
     seen = forms.IntegerField(min_value=0, max_value=2**31 - 1)
-    files = forms.CharField(required=False)
 
     def clean_body(self) -> str:
         """The text with one kind of line ending, as it is counted and kept."""
@@ -34,14 +31,6 @@ class SayForm(forms.Form):
         if len(body) > LONGEST:
             raise forms.ValidationError(f"This is longer than {LONGEST} letters. Please send it in parts.")
         return body
-
-    def clean_files(self) -> tuple[uuid.UUID, ...]:
-        """Numbers of uploads, in whatever way they were listed."""
-        named = self.data.getlist("files") if hasattr(self.data, "getlist") else [self.cleaned_data["files"]]
-        try:
-            return tuple(uuid.UUID(one) for entry in named for one in entry.split())[:MOST_FILES]
-        except ValueError:
-            raise forms.ValidationError("A file was not found. Please attach it again.") from None
 
 
 class HandOverForm(forms.Form):

@@ -10,6 +10,7 @@ urlpatterns = [
     path("staff/inbox/<int:number>/", pages.talk, name="talk"),
     path("staff/inbox/<int:number>/do/", deeds.do, name="talk_do"),
     path("staff/inbox/<int:number>/head/", live.head, name="talk_head"),
+    path("staff/inbox/<int:number>/here/", live.here, name="talk_here"),
     path("staff/inbox/<int:number>/news/", live.news, name="talk_news"),
     path("staff/inbox/<int:number>/seen/", live.seen, name="talk_seen"),
     path("staff/inbox/<int:number>/typing/", live.typing, name="talk_typing"),

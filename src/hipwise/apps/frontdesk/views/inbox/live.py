@@ -11,7 +11,7 @@ from hipwise.apps.frontdesk import wire
 from hipwise.apps.frontdesk.models import Message
 from hipwise.apps.frontdesk.policies import may_answer
 from hipwise.apps.frontdesk.selectors import rooms
-from hipwise.apps.frontdesk.services import core
+from hipwise.apps.frontdesk.services import beside, core
 from hipwise.apps.frontdesk.views.inbox import frame
 from hipwise.apps.people.models import User
 from hipwise.kit.doors import door
@@ -32,8 +32,8 @@ def rows(request: HttpRequest) -> HttpResponse:
 @require_GET
 @never_cache
 def head(request: HttpRequest, number: int) -> HttpResponse:
-    """The upper part of a conversation: how it stands and what can be done with it."""
-    return render(request, "frontdesk/inbox/head.html", frame.head_of(request, frame.talk_of(number)))
+    """What of a conversation's page changes beside the messages: how it stands, who holds it, what can be done."""
+    return render(request, "frontdesk/inbox/parts.html", frame.head_of(request, frame.talk_of(number)))
 
 
 @door(may_answer)
@@ -62,6 +62,17 @@ def typing(request: HttpRequest, number: int) -> HttpResponse:
     me = User.objects.get(pk=frame.writer(request))
     core.show_typing(frame.talk_of(number), Message.Side.CLINIC, me.get_short_name(), by=me.pk)
     return HttpResponse(status=NOTHING)
+
+
+@door(may_answer)
+@require_POST
+def here(request: HttpRequest, number: int) -> HttpResponse:
+    """Say that the conversation is open, or (``left``) no longer; who else has it open."""
+    found, me = frame.talk_of(number), User.objects.get(pk=frame.writer(request))
+    if request.POST.get("left"):
+        beside.leave(found, me)
+        return HttpResponse(status=NOTHING)
+    return JsonResponse({"others": beside.come(found, me)})
 
 
 def _number(said: str | None) -> int | None:

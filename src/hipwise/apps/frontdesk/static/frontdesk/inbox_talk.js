@@ -1,0 +1,170 @@
+// One conversation: bubbles as they come, who is typing, what is written and not yet sent.
+import { bringing } from "./bring.js";
+import { draft } from "./inbox_draft.js";
+
+const HERE = 15_000, TYPING = 3000, TYPING_SHOWN = 5000;
+const LOST = "This did not get through. Your text is kept: please send it again.";
+const OUT = "You are signed out. Your text is kept in this window: load the page again, sign in and send it.";
+const BESIDE = (names) => names.length ? `${names.join(" and ")} ${names.length > 1 ? "have" : "has"} this open too.` : "";
+
+export function talk(page) {
+  const said = page.querySelector("[data-said]"), form = page.querySelector("[data-composer]");
+  const body = form.elements.body, seen = form.elements.seen, send = form.querySelector("[data-send]");
+  const me = Number(page.dataset.me), url = page.dataset.url;
+  const send_words = send.querySelector("[data-send-words]");
+  const kept = draft(page, form);
+  let others_answered = false, timer = 0, typed = 0, quiet = 0, sending = false;
+
+  const is_answer = () => form.elements.mode.value === "answer";
+  const last = () => Number(said.lastElementChild?.dataset.seq ?? 0);
+  const token = () => form.elements.csrfmiddlewaretoken.value;
+  const files = bringing(form, { headers: () => ({ "X-CSRFToken": token() }), over: page.querySelector(".inbox-talk"), say: refuse });
+  const post = (to, fields = {}) => fetch(url + to, { method: "POST", redirect: "manual", body: new URLSearchParams({ csrfmiddlewaretoken: token(), ...fields }) });
+
+  // What was on the screen when the answer was begun. It does not move on over a colleague's answer by itself.
+  function saw(number) {
+    if (!others_answered) seen.value = Math.max(Number(seen.value), number);
+    for (const field of page.querySelectorAll("[data-seen]")) field.value = last();
+  }
+
+  function put(one) {
+    const scroll = said.closest(".talk-scroll");
+    if (said.querySelector(`[data-seq="${one.seq}"]`) || page.dataset.older !== undefined) return;
+    const bubble = new DOMParser().parseFromString(one.html, "text/html").querySelector("li");
+    const after = [...said.children].findLast((other) => Number(other.dataset.seq) < one.seq);
+    after ? after.after(bubble) : said.prepend(bubble);
+    scroll.scrollTo({ top: scroll.scrollHeight, behavior: "instant" });
+    page.querySelector("[data-typing]").textContent = "";
+    const answered = one.side === "clinic" && (one.kind === "text" || one.kind === "offer") && one.author !== me;
+    if (answered && is_answer() && body.value.trim()) {
+      others_answered = true;
+      refuse("A colleague has answered while you were writing. Read it first, then send yours if it is still needed.");
+    }
+    saw(one.seq);
+    read();
+    refresh();
+  }
+
+  function read() {
+    if (!document.hidden) post("seen/", { read: last() }).catch(() => {});
+  }
+
+  function marks(now) {
+    for (const bubble of said.querySelectorAll(".me")) {
+      const place = bubble.querySelector("[data-mark]"), seq = Number(bubble.dataset.seq);
+      if (place) place.textContent = now.visitor_read >= seq ? "seen" : now.visitor_got >= seq ? "delivered" : "sent";
+    }
+  }
+
+  function typing(note) {
+    const place = page.querySelector("[data-typing]");
+    const words = note.who ? `${note.who} is typing …` : "The visitor is typing …";
+    if (place.textContent !== words) place.textContent = words;
+    clearTimeout(quiet);
+    quiet = setTimeout(() => { place.textContent = ""; }, TYPING_SHOWN);
+  }
+
+  // The parts beside the messages, not under a hand that is choosing something in them.
+  function refresh() {
+    timer ||= setTimeout(async () => {
+      timer = 0;
+      try {
+        const answer = await fetch(`${url}head/?folder=${page.dataset.folder}`, { redirect: "manual" });
+        if (answer.ok) swap(await answer.text());
+      } catch { /* the next news asks again */ }
+    }, 300);
+  }
+
+  function swap(html) {
+    const fresh = new DOMParser().parseFromString(html, "text/html");
+    for (const part of fresh.querySelectorAll("[data-part]")) {
+      const old = page.querySelector(`[data-part="${part.dataset.part}"]`);
+      if (!old || old.querySelector("details[open]") || old.innerHTML === part.innerHTML) continue;
+      const held = old.contains(document.activeElement) ? document.activeElement.value || document.activeElement.className : "";
+      old.replaceChildren(...part.childNodes);
+      if (held) ([...old.querySelectorAll("button, summary, a")].find((one) => (one.value || one.className) === held) ?? body).focus({ preventScroll: true });
+    }
+    saw(0);
+  }
+
+  function refuse(words) {
+    form.querySelector("[data-refused-words]").textContent = words;
+    form.querySelector("[data-refused]").hidden = false;
+    send_words.textContent = others_answered ? "Send it anyway" : "Send";
+  }
+
+  // Nothing is being answered any more: whatever is on the screen has been seen.
+  function settle() {
+    if (!others_answered && form.querySelector("[data-refused]").hidden) return;
+    others_answered = false;
+    form.querySelector("[data-refused]").hidden = true;
+    send_words.textContent = "Send";
+    saw(last());
+  }
+
+  async function refused(answer) {
+    const why = await answer.json();
+    if (why.refused === "answered") {
+      others_answered = true;
+      const missed = await (await fetch(`${url}news/?after=${last()}`)).json();
+      missed.messages.forEach(put);
+      seen.value = last(); // it is on the screen now: the next press is a deliberate one
+    }
+    refuse(why.words);
+  }
+
+  async function say(event) {
+    event.preventDefault();
+    const hold = files.hold();
+    if (hold) refuse(hold);
+    if (sending || hold) return;
+    sending = true;
+    send.setAttribute("aria-disabled", "true");
+    kept.try_it();
+    const data = new FormData(form), numbers = files.take();
+    data.delete("files");
+    data.delete("kept");
+    for (const number of numbers) data.append("kept", number);
+    const answer = await fetch(form.action, { method: "POST", redirect: "manual", headers: { Accept: "application/json" }, body: data }).catch(() => null);
+    if (answer?.status === 200) said_it(await answer.json());
+    else {
+      files.back(numbers);
+      if (answer?.status === 409) await refused(answer);
+      else refuse(answer?.type === "opaqueredirect" || answer?.status === 403 ? OUT : LOST);
+    }
+    sending = false;
+    send.removeAttribute("aria-disabled");
+    body.focus();
+  }
+
+  function said_it(one) {
+    body.value = "";
+    kept.forget();
+    settle();
+    put(one);
+  }
+
+  async function others() {
+    try {
+      const answer = await post("here/");
+      if (!answer.ok) return;
+      const place = page.querySelector("[data-beside]"), words = BESIDE((await answer.json()).others);
+      if (place.textContent !== words) place.textContent = words;
+    } catch { /* said again soon */ }
+  }
+
+  form.addEventListener("submit", say);
+  body.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) { event.preventDefault(); form.requestSubmit(); }
+  });
+  body.addEventListener("input", () => {
+    if (!body.value.trim()) settle();
+    if (is_answer() && Date.now() - typed > TYPING) { typed = Date.now(); post("typing/").catch(() => {}); }
+  });
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) { read(); others(); } });
+  page.addEventListener("toggle", (event) => { if (!event.target.open) refresh(); }, true);
+  window.addEventListener("pagehide", () => navigator.sendBeacon(`${url}here/`, new URLSearchParams({ csrfmiddlewaretoken: token(), left: "1" })));
+  setInterval(() => { if (!document.hidden) others(); }, HERE);
+  others();
+  return { last, put, marks, typing, others };
+}
