@@ -20,9 +20,10 @@ from django.db import models, transaction
 from django.db.models import F, TextField
 from django.db.models.functions import Cast
 
-from hipwise.kit.sealed import box, sealed_fields
+from hipwise.kit.sealed import SealedBytes, box, sealed_fields
 
 STEP = 500
+"""Rows of one step, which are in memory together. Of sealed bytes there is one: it may be ten million long."""
 
 
 class Command(BaseCommand):
@@ -43,8 +44,9 @@ class Command(BaseCommand):
         old = 0
         for model in apps.get_models():
             for field in sealed_fields(model):
-                old += sum(_reseal(model, field, numbers, check=check) for numbers in _steps(model))
-        old += sum(_reseal_secrets(numbers, check=check) for numbers in _steps(Authenticator))
+                step = 1 if isinstance(field, SealedBytes) else STEP
+                old += sum(_reseal(model, field, numbers, check=check) for numbers in _steps(model, step))
+        old += sum(_reseal_secrets(numbers, check=check) for numbers in _steps(Authenticator, STEP))
         verb = "are not" if check else "were put"
         self.stdout.write(f"{old} values {verb} under the newest key.")
 
@@ -66,11 +68,11 @@ def renewed(token: str) -> str | None:
     return None
 
 
-def _steps(model: type[models.Model]) -> Iterator[list[Any]]:
+def _steps(model: type[models.Model], step: int) -> Iterator[list[Any]]:
     last: Any = None
     while True:
         rows = model._base_manager.order_by("pk")
-        numbers = list((rows.filter(pk__gt=last) if last is not None else rows).values_list("pk", flat=True)[:STEP])
+        numbers = list((rows.filter(pk__gt=last) if last is not None else rows).values_list("pk", flat=True)[:step])
         if not numbers:
             return
         yield numbers
