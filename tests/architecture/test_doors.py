@@ -198,7 +198,7 @@ def test_a_door_planted_in_front_of_django_is_found() -> None:
 def test_a_stream_is_closed_to_a_visitor_who_brings_nothing(path: str) -> None:
     async def ask() -> int:
         async with listener(path) as one:
-            hub.close_here()
+            await hub.close_here()
             return one.status
 
     assert asyncio.run(ask()) == 403

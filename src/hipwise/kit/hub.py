@@ -130,8 +130,8 @@ class Hub:
             self._kept[kind] = kind(self)
         return cast(T, self._kept[kind])
 
-    def close(self) -> None:
-        """End all readers and everything kept going; to be called in the hub's own loop."""
+    async def close(self) -> None:
+        """End all readers and everything kept going."""
         if self.is_closed:
             return
         self.is_closed = True
@@ -140,6 +140,7 @@ class Hub:
             chore.cancel()
         for reader in set().union(*self._readers.values()):
             reader.leave()
+        await asyncio.gather(*self._chores, return_exceptions=True)
         self.threads.close()
 
     def _heard(self, topics: list[str], note: Note | None) -> None:
@@ -158,8 +159,8 @@ def here() -> Hub:
     return _hubs[loop]
 
 
-def close_here() -> None:
+async def close_here() -> None:
     """Close the hub of the running loop, if it has one."""
     found = _hubs.get(asyncio.get_running_loop())
     if found is not None:
-        found.close()
+        await found.close()

@@ -42,7 +42,7 @@ class Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop: new connections, then streams, then pages under way, then the worker."""
-        hub.close_here()
+        await hub.close_here()
         await super().shutdown(sockets)
         if self.helper is not None:
             self.helper.stop()

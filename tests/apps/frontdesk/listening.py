@@ -32,7 +32,7 @@ def listen(test: Callable[[], Awaitable[None]]) -> None:
         try:
             await test()
         finally:
-            hub.close_here()
+            await hub.close_here()
             await asyncio.sleep(0.05)  # its threads leave
 
     asyncio.run(alone())

@@ -200,7 +200,7 @@ def test_who_is_refused_takes_no_room() -> None:
 def test_a_server_that_stops_ends_them_and_lets_nobody_in() -> None:
     async def ask() -> None:
         async with listener(VISITOR, key=key) as one:
-            hub.close_here()
+            await hub.close_here()
             await one.end()
             assert one.ended
             async with listener(VISITOR, key=key) as late:

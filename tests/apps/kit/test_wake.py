@@ -22,7 +22,7 @@ def alone(test: Callable[[], Awaitable[None]]) -> None:
         try:
             await test()
         finally:
-            hub.close_here()
+            await hub.close_here()
             await asyncio.sleep(0.05)
 
     asyncio.run(run())
@@ -169,7 +169,7 @@ def test_an_answer_that_fails_fails_for_all_who_asked_and_for_nobody_later() -> 
         for failed in await asyncio.gather(together.ask("a"), together.ask("a"), return_exceptions=True):
             assert isinstance(failed, ZeroDivisionError)
         await together.ask("a")
-        hub.close_here()
+        await hub.close_here()
         with pytest.raises(Stopped):
             await together.ask("a")
 
