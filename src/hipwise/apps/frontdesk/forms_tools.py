@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from hipwise.apps.booking.forms import wanted_in
 from hipwise.apps.booking.forms_setup.fields import Clock, Day
@@ -107,6 +108,9 @@ class ReplyForm(forms.ModelForm[SavedReply]):
 # Hours and promises
 
 
+MONTHS = "Please give a number of months between 1 and 120."
+
+
 class DeskForm(forms.ModelForm[DeskSettings]):
     """What the owner sets about writing to the clinic."""
 
@@ -132,6 +136,8 @@ class DeskForm(forms.ModelForm[DeskSettings]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         months = forms.IntegerField(min_value=1, max_value=120, label=self.fields["keep_months"].label)
+        months.error_messages |= {"invalid": MONTHS}
+        months.validators = [MinValueValidator(1, MONTHS), MaxValueValidator(120, MONTHS)]
         months.help_text = self.fields["keep_months"].help_text
         self.fields["keep_months"] = months
 

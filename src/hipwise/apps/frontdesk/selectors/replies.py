@@ -25,7 +25,7 @@ VARIABLES: Mapping[str, str] = {
 }
 _GAP = re.compile(r"\{([^{}\n]*)\}?|\}")
 _KNOWN = re.compile(r"\{(" + "|".join(VARIABLES) + r")\}")
-_NAME = re.compile(r"[ \t]*\{name\}")
+_NAME = re.compile(r",?[ \t]*\{name\}(?=[.!?,;:]|[ \t]*$)|[ \t]*\{name\}")
 
 
 @dataclass(frozen=True, slots=True)
