@@ -22,7 +22,7 @@ from hipwise.kit.actor import Actor
 from hipwise.project.demo import cast
 
 SPACE = uuid.UUID("6d1b2c1e-53a8-4f0e-9f5e-2a0f5a1c7e11")
-"""Numbers of demo conversations are made from this and a name: the same at every start. Keys are signed all the same."""
+"""Numbers of demo conversations are made from this, the same at every start. Their keys are signed all the same."""
 HOURS = (*((day, time(8), time(18)) for day in range(5)), (5, time(9), time(13)))
 
 Topic, Kind, Side = Conversation.Topic, Message.Kind, Message.Side
