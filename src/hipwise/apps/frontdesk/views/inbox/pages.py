@@ -125,6 +125,3 @@ def _before(request: HttpRequest) -> int | None:
     """The number before which messages are shown; None for the newest."""
     asked = request.GET.get("before", "")
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
-
-
-_page = show_talk

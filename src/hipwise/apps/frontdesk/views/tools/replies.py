@@ -70,4 +70,4 @@ def put(request: HttpRequest, number: int) -> HttpResponse:
         text = filled(reply.body, values_for(talk, me, clock.now()))
         typed["body"] = "\n".join(filter(None, (str(typed.get("body", "")).rstrip(), text)))
         services.count_use(reply.pk)
-    return pages._page(request, talk, typed)
+    return pages.show_talk(request, talk, typed)
