@@ -96,9 +96,9 @@ def too_often(request: HttpRequest, speaker: Speaker) -> int:
 
 
 def visitor_of(request: HttpRequest, speaker: Speaker, asked: Mapping[str, Any]) -> Visitor:
-    """Who begins the conversation: the account, or what somebody without one says about themselves."""
+    """Who begins the conversation: the key's account, or what somebody without one says about themselves."""
     user = request.user
-    if isinstance(user, User):
+    if speaker.key.user_id is not None and isinstance(user, User):
         return Visitor(user.get_full_name(), user.email, "", user.pk, speaker.actor.patient_id)
     email = text_in(asked, "email", 254)
     return Visitor(text_in(asked, "name", 80), email if is_address(email) else "")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hipwise.apps.frontdesk.keys import Key
-from hipwise.apps.frontdesk.models import Message
+from hipwise.apps.frontdesk.models import Attachment, Message
 from hipwise.apps.frontdesk.policies import may_answer
 from hipwise.apps.frontdesk.selectors import rooms, visiting
 from hipwise.apps.frontdesk.services import core
@@ -27,6 +27,7 @@ from hipwise.apps.frontdesk.views.chat import (
     visitor_of,
     words_in,
 )
+from hipwise.apps.frontdesk.views.files import carried, keep_visitors
 from hipwise.apps.frontdesk.views.speaking import MALFORMED, NOT_YOURS, Speaker, by_cookie, by_text, remember
 from hipwise.apps.people.policies import may_be_someone
 from hipwise.apps.people.views.frame import frame_for
@@ -34,6 +35,8 @@ from hipwise.kit import clock
 from hipwise.kit.actor import actor_of
 from hipwise.kit.doors import anyone, door
 from hipwise.kit.refusal import Refusal
+
+Files = tuple[uuid.UUID, ...]
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,22 +81,28 @@ def _written(request: HttpRequest) -> HttpResponse:
     speaker = by_text(request, request.POST.get("key", ""))
     if speaker is None:
         return _again(request, by_cookie(request), NOT_YOURS)
-    refused = _left(speaker, request.POST) if request.POST.get("what") == "me" else _said(request, speaker)
+    if request.POST.get("what") == "me":
+        refused, files = _left(speaker, request.POST), ()
+    else:
+        refused, files = _said(request, speaker)
     if refused is not None:
-        return _again(request, speaker, refused)
+        return _again(request, speaker, refused, files)
     answer = redirect(f"{_address(speaker)}#chat-body")
     remember(answer, speaker.key)
     return answer
 
 
-def _said(request: HttpRequest, speaker: Speaker) -> Refusal | None:
-    words = words_in({"body": request.POST.get("body", ""), "client": request.POST.get("client", "")})
-    if words is None:
-        return MALFORMED
+def _said(request: HttpRequest, speaker: Speaker) -> tuple[Refusal | None, Files]:
+    """Say what the form says; with a refusal come the files that were taken and need not be brought again."""
     if too_often(request, speaker):
-        return SLOWER
+        return SLOWER, ()
+    files, refused = carried(request, lambda upload: keep_visitors(request, speaker, upload))
+    asked = {"body": request.POST.get("body", ""), "client": request.POST.get("client", ""), "files": list(files)}
+    words = words_in(asked)
+    if words is None or refused is not None:
+        return refused or MALFORMED, files
     said = speak(speaker.key, visitor_of(request, speaker, {}), words, clock.now())
-    return said if isinstance(said, Refusal) else None
+    return (said, files) if isinstance(said, Refusal) else (None, ())
 
 
 def _left(speaker: Speaker, typed: QueryDict) -> Refusal | None:
@@ -114,10 +123,11 @@ def _address(speaker: Speaker) -> str:
     return reverse("frontdesk:chat")
 
 
-def _again(request: HttpRequest, speaker: Speaker, refused: Refusal) -> HttpResponse:
+def _again(request: HttpRequest, speaker: Speaker, refused: Refusal, files: Files = ()) -> HttpResponse:
     status = 403 if refused is NOT_YOURS else 429 if refused is SLOWER else 422
     client = request.POST.get("client", "")
-    more = {"refusal": refused.words, "typed": request.POST, **({"client": client} if client else {})}
+    unsent = Attachment.objects.filter(uid__in=files, message=None, side=Message.Side.VISITOR).defer("content")
+    more = {"refusal": refused.words, "typed": request.POST, "kept": unsent, **({"client": client} if client else {})}
     return _shown(request, speaker, _address(speaker), more, status=status)
 
 
@@ -148,4 +158,3 @@ def _drawn(
 def _private(answer: HttpResponse) -> HttpResponse:
     answer["Cache-Control"] = "private, no-store"
     return answer
-

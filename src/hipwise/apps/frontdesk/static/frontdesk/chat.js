@@ -115,12 +115,13 @@ export async function chat(root, { shown = () => !document.hidden, unread = () =
     if (!html || html === drawn) return;
     style(cardStyle);
     part("card").innerHTML = drawn = html;
+    toEnd();
   };
   const offline = (is) => { part("offline").hidden = !is; };
 
   // With nobody there and nothing said yet, the window is the contact form.
   const face = () => {
-    const talking = state.open || list.children.length > 0, write = part("write");
+    const talking = state.open || list.children.length > 0 || "framed" in root.dataset, write = part("write");
     root.classList.toggle("is-open", state.open);
     part("title").textContent = talking ? "Chat with the clinic" : "We’re closed just now";
     part("later").hidden = state.open || !talking;

@@ -51,14 +51,9 @@ export function line({ door, key, after, hear, reopen }) {
   }
 
   async function ask() {
-    const answer = await reach(`${door}news/?desk&after=${after()}`);
-    if (answer.status === 403) return reopen();
-    if (!answer.ok) throw new Error(answer.status);
-    const { messages, marks, desk } = await answer.json();
-    messages.forEach(hear.message);
-    hear.marks(marks);
-    hear.desk(desk);
-    hear.line?.(true);
+    const { news } = await import("./chat_ask.js");
+    const found = await news(reach, `${door}news/?desk&after=${after()}`, hear);
+    if (found === "lost") return reopen();
     tries = 0;
     asks += 1;
     if (asks % ASKS === 0) dull = DULL - 1;

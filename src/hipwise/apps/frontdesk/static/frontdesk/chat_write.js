@@ -1,4 +1,6 @@
 // The contact form inside the chat's window while nobody is there: the form's own page does the work, this shows it here.
+import { spare } from "./write.js";
+
 const read = (text) => new DOMParser().parseFromString(text, "text/html");
 
 /** Put the form into `place`; what stands in the chat's `field` moves into it. */
@@ -13,6 +15,7 @@ export async function write(place, field) {
   place.lastElementChild.replaceWith(form);
   const body = form.querySelector("textarea");
   if (body && field.value) { body.value = field.value; field.value = ""; }
+  spare(form);
   place.addEventListener("submit", (event) => { event.preventDefault(); send(place, event.target); });
 }
 
@@ -28,8 +31,10 @@ async function send(place, form) {
     return;
   }
   const page = read(await answer.text()), again = page.querySelector("form.write");
-  if (again) form.replaceWith(again);
-  else place.replaceChildren(...page.querySelector("main").children);
+  if (again) {
+    form.replaceWith(again);
+    spare(again);
+  } else place.replaceChildren(...page.querySelector("main").children);
   const first = place.querySelector("[role=alert], h1");
   if (first) first.tabIndex = -1;
   first?.focus();
