@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from hipwise.apps.booking.models import Service
-from hipwise.apps.booking.selectors.times import Ask, first_free, week_of
+from hipwise.apps.booking.selectors.times import Ask, soonest
 from hipwise.apps.frontdesk import agreement
 from hipwise.apps.frontdesk.models import Conversation, DeskSettings, Message, SavedReply
 from hipwise.apps.frontdesk.services import core, handling
@@ -222,13 +222,13 @@ def _let_it_be(talk: Conversation, fate: str, now: datetime) -> None:
 
 
 def _offer(actor: Actor, talk: Conversation, now: datetime) -> None:
-    """The last free time of the first day that has some, at least two days from now."""
+    """The latest hour that is free on the next days."""
     service = Service.objects.get(slug="first-visit")
-    today = now.date()
-    day = first_free(Ask(service), today + timedelta(days=2), now)
-    if day is None:
+    days = soonest(Ask(service), now.date() + timedelta(days=2), 5, now)
+    free = [one for times in days.values() for one in times]
+    if not free:
         return
-    last = week_of(Ask(service), day, today, now).parts[-1].times[-1]
+    last = max(free, key=lambda one: one.start.timetz().replace(tzinfo=None))
     wanted = Wanted(service.pk, last.practitioner.pk, last.location.pk, last.start)
     lead = timedelta(hours=service.lead_hours)
     offer_time(actor, talk, Offering(wanted, False, lead, uuid.uuid5(talk.uid, "offer")), now)
