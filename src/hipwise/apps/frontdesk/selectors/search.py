@@ -21,6 +21,8 @@ A_TALK = 3
 AROUND = 70
 """Letters shown on either side of what was found."""
 Part = tuple[str, bool]
+Said = tuple[int, str, str, datetime, str]
+"""Number, side, kind, time and text of a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +62,14 @@ def search(words: str) -> Found:
     by_address = _by_address(words) if "@" in words else []
     rows = Conversation.objects.select_related("patient", "user").order_by("-last_at", "-pk")
     talks = list(rows[:TALKS_READ])
-    places, read, oldest = _places(talks, wanted)
-    hits = [Hit(talk, places.get(talk.pk, [])) for talk in by_address]
+    said, read, oldest = _said({talk.pk for talk in talks}, wanted)
     known = {talk.pk for talk in by_address}
-    among = (talk for talk in talks if talk.pk not in known and (talk.pk in places or _is_of(talk, wanted)))
-    hits += [Hit(talk, places.get(talk.pk, [])) for talk in among]
+    among = (talk for talk in talks if talk.pk not in known and (talk.pk in said or _is_of(talk, wanted)))
+    found = [*by_address, *among]
+    hits = [Hit(talk, [_place(one, wanted) for one in said.get(talk.pk, [])]) for talk in found[:SHOWN]]
     everything = read < MESSAGES_READ and len(talks) < TALKS_READ
     since = oldest if read == MESSAGES_READ else talks[-1].last_at if talks else None
-    return Found(hits[:SHOWN], len(hits) > SHOWN, len(talks), read, since, everything)
+    return Found(hits, len(found) > SHOWN, len(talks), read, since, everything)
 
 
 def _by_address(words: str) -> list[Conversation]:
@@ -82,12 +84,11 @@ def _is_of(talk: Conversation, wanted: list[str]) -> bool:
     return bool(wanted) and all(word in text for word in wanted)
 
 
-def _places(talks: list[Conversation], wanted: list[str]) -> tuple[dict[int, list[Place]], int, datetime | None]:
-    """Where it was said, by conversation; how many messages were opened, and how old the last of them is."""
-    numbers = {talk.pk for talk in talks}
+def _said(numbers: set[int], wanted: list[str]) -> tuple[dict[int, list[Said]], int, datetime | None]:
+    """What was said that holds every word, by conversation; how many messages were opened, how old the last one is."""
     rows = Message.objects.filter(kind__in=(Message.Kind.TEXT, Message.Kind.NOTE, Message.Kind.OFFER))
     rows = rows.order_by("-pk").values_list("conversation_id", "seq", "side", "kind", "at", "body")
-    found: dict[int, list[Place]] = {}
+    found: dict[int, list[Said]] = {}
     read, oldest = 0, None
     for number, seq, side, kind, at, body in rows[:MESSAGES_READ].iterator(chunk_size=1000):
         read, oldest = read + 1, at
@@ -95,8 +96,13 @@ def _places(talks: list[Conversation], wanted: list[str]) -> tuple[dict[int, lis
         if number in numbers and wanted and all(word in text for word in wanted):
             here = found.setdefault(number, [])
             if len(here) < A_TALK:
-                here.append(Place(seq, side, kind, at, marked(body, wanted)))
+                here.append((seq, side, kind, at, body))
     return found, read, oldest
+
+
+def _place(said: Said, wanted: list[str]) -> Place:
+    seq, side, kind, at, body = said
+    return Place(seq, side, kind, at, marked(body, wanted))
 
 
 def marked(body: str, wanted: list[str]) -> list[Part]:

@@ -50,9 +50,9 @@ class Offering:
 
 def offer_time(actor: Actor, talk: Conversation, offering: Offering, now: datetime) -> Said | Refusal:
     """Keep a time for the visitor and say so in the conversation, both or neither."""
-    before = Message.objects.filter(conversation=talk, client=offering.client).first()
+    before = _said_before(talk, offering)
     if before is not None:
-        return Said(before, new=False)
+        return before
     if len(open_offers(talk, now)) >= MOST:
         return ENOUGH
     with transaction.atomic():
@@ -61,7 +61,13 @@ def offer_time(actor: Actor, talk: Conversation, offering: Offering, now: dateti
             transaction.set_rollback(True)
         else:
             reopen(actor, talk, now)
-    return made
+    # sent twice in the same moment, the second finds the time taken by the first
+    return (_said_before(talk, offering) or made) if isinstance(made, Refusal) else made
+
+
+def _said_before(talk: Conversation, offering: Offering) -> Said | None:
+    before = Message.objects.filter(conversation=talk, client=offering.client).first()
+    return Said(before, new=False) if before else None
 
 
 def _offer(actor: Actor, talk: Conversation, offering: Offering, now: datetime) -> Said | Refusal:
