@@ -68,6 +68,8 @@ PUBLIC = {
     "/api/v1/openapi.json",
     "/api/v1/services",
     "/embed/",
+    "/embed/chat.js",
+    "/embed/chat/",
     "/feed/",
     "/robots.txt",
     "/sitemap.xml",

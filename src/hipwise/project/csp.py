@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 EDITOR = {"style-src": ["'self'", "'unsafe-inline'"], "frame-src": ["'self'"], "frame-ancestors": ["'self'"]}
 FRAMED = {"frame-ancestors": ["*"]}
-"""For free times inside another website's page (booking.views.embed): it knows nobody and changes nothing."""
+"""For free times and the chat inside another website's page (the two views.embed): neither knows a session."""
 
 
 class PolicyMiddleware(CSPMiddleware):

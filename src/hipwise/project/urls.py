@@ -16,8 +16,8 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("", include("hipwise.apps.portal.urls")),
     path("api/v1/", include("hipwise.apps.booking.api.urls")),
+    path("", include("hipwise.apps.frontdesk.urls")),  # before booking, whose embed/<service>/ would take embed/chat/
     path("", include("hipwise.apps.booking.urls")),
-    path("", include("hipwise.apps.frontdesk.urls")),
     path("insight/", include("hipwise.apps.insight.urls")),
     path("journal/", include("hipwise.apps.journal.urls")),
     path("you/", include("hipwise.apps.people.urls")),

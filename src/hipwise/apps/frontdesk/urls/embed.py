@@ -1,5 +1,11 @@
 """Addresses of the chat on other websites."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from hipwise.apps.frontdesk.views import embed
+
+urlpatterns = [
+    path("embed/chat.js", embed.script, name="embed_script"),
+    path("embed/chat/", embed.frame, name="embed_chat"),
+    path("embed/chat/keep/", embed.keep, name="embed_keep"),
+]

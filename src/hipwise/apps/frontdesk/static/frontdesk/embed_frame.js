@@ -1,0 +1,40 @@
+// The chat inside another website. Here nobody is signed in, even where the browser would send a session along: what the
+// chat asks for carries no cookies. The conversation's key is kept in this frame's own storage; where the browser lets a
+// frame have none, the server keeps it in a cookie of this frame on this website alone.
+const NAME = "chat-key";
+const root = document.querySelector("[data-chat]"), list = root.querySelector("[data-talk]"), held = root.querySelector("[data-compose]").elements.key;
+const around = window.parent === window ? null : window.parent, ask = window.fetch;
+
+const tell = (what, number = 0) => around?.postMessage({ hipwise: what, number }, "*");
+let kept = "";
+const keep = () => {
+  if (kept === held.value || !list.children.length) return;
+  kept = held.value;
+  try {
+    localStorage.setItem(NAME, kept);
+  } catch {
+    ask("/embed/chat/keep/", { method: "POST", headers: { "X-Chat-Key": kept }, keepalive: true }).catch(() => { kept = ""; });
+  }
+};
+
+window.fetch = (address, how) => ask(address, { ...how, credentials: "omit" });
+try { held.value = localStorage.getItem(NAME) || held.value; } catch { /* see above */ }
+root.dataset.framed = "";
+
+let shown = !around;
+const { chat } = await import("./chat.js");
+const talk = await chat(root, { shown: () => shown && !document.hidden, unread: (number) => tell("unread", number) });
+new MutationObserver(keep).observe(list, { childList: true });
+keep();
+
+const close = root.querySelector("[data-close]");
+close.hidden = !around;
+close.addEventListener("click", () => tell("close"));
+document.addEventListener("keydown", (event) => { if (event.key === "Escape") tell("close"); });
+addEventListener("message", ({ source, data }) => {
+  if (!around || source !== around || !["shown", "hidden"].includes(data?.hipwise)) return;
+  shown = data.hipwise === "shown";
+  if (shown) talk.show();
+});
+if (around) tell("ready");
+else talk.show();
