@@ -26,7 +26,7 @@ HERE = "a browser"
 
 
 def judge(token: str | None, number: str | None, proof: str | None = None, **other: Any) -> Check | Refusal:
-    how = {"purpose": "write", "bound_to": HERE, "now": NOW + MINUTE} | other
+    how: dict[str, Any] = {"purpose": "write", "bound_to": HERE, "now": NOW + MINUTE} | other
     return human.judge(Given(token, number, proof), **how)
 
 

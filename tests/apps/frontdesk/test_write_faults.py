@@ -174,7 +174,7 @@ def at_once(*deeds: Callable[[], Any]) -> list[Any]:
 
 def senders(letters: list[Written], nonce: str = "c" * 32) -> list[Message | Refusal]:
     check = tokens.Check(nonce, NOW)
-    return at_once(*(lambda one=one: writing.send(one, check, NOW) for one in letters))  # type: ignore[misc]
+    return at_once(*(lambda one=one: writing.send(one, check, NOW) for one in letters))
 
 
 def test_one_check_carries_one_message_however_many_race() -> None:
@@ -212,11 +212,6 @@ def test_one_message_sent_many_times_is_one_and_all_are_told_so() -> None:
 
 
 def test_one_message_under_many_checks_is_one_too() -> None:
-    said = at_once(
-        *(
-            lambda n=n: writing.send(letter(), tokens.Check(f"{n:032x}", NOW), NOW)  # type: ignore[misc]
-            for n in range(CROWD)
-        )
-    )
+    said = at_once(*(lambda n=n: writing.send(letter(), tokens.Check(f"{n:032x}", NOW), NOW) for n in range(CROWD)))
     assert {one.pk for one in said} == {Message.objects.get().pk}
     assert DBTaskResult.objects.count() == 1

@@ -25,7 +25,7 @@ PLAIN = spam.Sample("Cleo Wren", TYPED["body"], "", LONG, again=False)
 
 
 def sample(**other: object) -> spam.Sample:
-    return spam.Sample(**{name: getattr(PLAIN, name) for name in PLAIN.__slots__} | other)  # type: ignore[arg-type]
+    return spam.Sample(**{name: getattr(PLAIN, name) for name in PLAIN.__slots__} | other)
 
 
 @pytest.mark.parametrize(

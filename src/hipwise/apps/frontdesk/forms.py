@@ -80,8 +80,7 @@ class WriteForm(forms.Form):
         if "number" in self.fields:
             self["number"].label = self.fields["number"].label = question
             if self.is_bound:
-                self.data = self.data.copy()
-                self.data["number"] = ""
+                self.data = {name: self.data[name] for name in self.data} | {"number": ""}
 
     def address(self) -> tuple[str, str]:
         """The e-mail address and the phone number that were typed, one of them empty."""

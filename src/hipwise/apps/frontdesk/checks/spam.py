@@ -17,8 +17,8 @@ HASTE = timedelta(seconds=3)
 _LINK = re.compile(r"https?://|\bwww\.|\[url\b|<a\s", re.IGNORECASE)
 _OFFERS = re.compile(
     r"\b(backlinks?|guest post(s|ing)?|link building|(first|1st) page of google|rank(ing)? (higher )?(on|in) google"
-    r"|seo (service|expert|agency|audit|package)s?|increase your (traffic|sales)"
-    r"|(re)?design (of )?your web ?site|casino|viagra|cialis|crypto ?currenc(y|ies)|bitcoin|forex|passive income|adult dating|payday loans?)\b",
+    r"|seo (service|expert|agency|audit|package)s?|increase your (traffic|sales)|(re)?design (of )?your web ?site"
+    r"|casino|viagra|cialis|crypto ?currenc(y|ies)|bitcoin|forex|passive income|adult dating|payday loans?)\b",
     re.IGNORECASE,
 )
 

@@ -15,7 +15,6 @@ from hipwise.apps.frontdesk.checks.tokens import Check
 from hipwise.apps.frontdesk.models import Conversation, Message
 from hipwise.apps.frontdesk.services import core
 from hipwise.apps.frontdesk.services.core import Visitor, Words
-from hipwise.domain.triage.words import concerns
 from hipwise.kit.actor import Actor
 from hipwise.kit.digest import digest
 from hipwise.kit.refusal import Refusal
@@ -68,7 +67,7 @@ def prove_address(actor: Actor, conversation: Conversation, now: datetime) -> No
 
 
 def _begun(letter: Written, now: datetime) -> Conversation:
-    spam = bool(letter.why) and not concerns(letter.body)
+    spam = bool(letter.why) and not core.concerns_in(letter.body)
     consent = {"agreed": now, "agreed_to": letter.agreed_to} if letter.agreed_to else {}
     return core.begin(
         _number(letter),
@@ -93,4 +92,4 @@ def _before(letter: Written) -> Message | None:
 
 
 def _same(message: Message, letter: Written) -> bool:
-    return message.body == letter.body.strip()
+    return bool(message.body == letter.body.strip())
