@@ -1,0 +1,187 @@
+"""Chat: a thousand open streams on one process, beside asking every second: ``python -m bench.chat [sqlite|postgres]``.
+
+500 conversations with two readers each; 50 messages a second are said through ``POST /chat/say/``, with rate limits
+on, and each is timed from before it is sent until it has reached a reader. Then, in the same run and on the same
+server, readers ask ``GET /chat/news/`` every second instead, as many as it carries while 50 a second are said. Server
+and clients share the processor. The database is made for it and dropped again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import os
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bench.booking import database
+from bench.chat_clients import Visitors
+from bench.goals import Goal, Verdicts
+
+if TYPE_CHECKING:
+    from tests.kit.streams import Web
+
+ROOMS, STREAMS, RATE = 500, 1000, 50.0
+P50, P95, P99 = Goal(high=50.0, digits=0), Goal(high=250.0, digits=0), Goal(high=500.0, digits=0)
+MEMORY = Goal(high=64.0, digits=0)
+NONE = Goal(high=0, digits=0)
+CARRIED = 0.95
+"""Of the asks that are due, this share must be answered for that many readers to count as carried."""
+STEPS = (10, 20, 40, 60, 80, 100, 150, 200, 300, 400)
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+def memory(process: int) -> float:
+    """Kilobytes that a process holds."""
+    status = Path(f"/proc/{process}/status").read_text()
+    return float(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")))
+
+
+def spent(process: int) -> float:
+    """Seconds of the processor that a process has used."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICK
+
+
+def lay_rooms(count: int) -> list[str]:
+    """Conversations in which one word was said; their keys."""
+    from hipwise.apps.frontdesk.keys import Key, written
+    from tests.kit.cast import lay_clinic
+    from tests.kit.talk import chat, visitor_says
+
+    lay_clinic()
+    talks = [chat() for _ in range(count)]
+    for talk in talks:
+        visitor_says(talk, "Hello")
+    return [written(Key(talk.uid)) for talk in talks]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Prints figures beside their goals."""
+
+    verdicts: Verdicts
+
+    def figure(self, name: str, value: float, goal: Goal, *more: str) -> None:
+        """One line."""
+        print(f"{name:<24}{value:>10.0f}   goal {goal!s:>5} {self.verdicts.sign(name, (value, 0.0), goal)}", *more)
+
+
+def room_of(reader: int) -> int:
+    """Which conversation a reader is in."""
+    return reader % ROOMS
+
+
+async def streams(web: Web, keys: list[str], seconds: float, verdicts: Verdicts) -> None:
+    """Print how long messages take to a thousand readers, and what a reader costs."""
+    process = web.process.pid
+    warm = Visitors(web.port, keys)
+    await warm.speak(10, 2, range(ROOMS))
+    before = memory(process)
+    visitors = Visitors(web.port, keys)
+    began = time.perf_counter()
+    for start in range(0, STREAMS, 50):
+        await asyncio.gather(*(visitors.listen(reader, room_of(reader)) for reader in range(start, start + 50)))
+    await asyncio.sleep(3)
+    opened = time.perf_counter() - began - 3
+    held, idle = memory(process), spent(process)
+    await asyncio.sleep(5)
+    idle = (spent(process) - idle) / 5
+    used, began = spent(process), time.perf_counter()
+    await visitors.speak(RATE, seconds, range(ROOMS))
+    used = (spent(process) - used) / (time.perf_counter() - began)
+    await asyncio.sleep(10)  # a round of the streams, for whatever was lost on the way
+    tally = visitors.tally
+    print(f"\n{visitors.listening} streams on one process, opened in {opened:.1f} s; {len(tally.said)} messages said")
+    show = Shown(verdicts)
+    for name, share, goal in (("p50", 50, P50), ("p95", 95, P95), ("p99", 99, P99)):
+        show.figure(f"delivery {name}, ms", quantile(tally.delays, share), goal)
+    for name, many in zip(("lost", "doubled", "out of order"), tally.faults(room_of, range(STREAMS)), strict=True):
+        show.figure(name, many, NONE)
+    show.figure("refused or failed", tally.wrong.total(), NONE, *map(str, tally.wrong.items()))
+    later = f"({(memory(process) - before) / STREAMS:.0f} with what the server kept while they talked)"
+    show.figure("memory a stream, kB", (held - before) / STREAMS, MEMORY, later)
+    posts = [quantile(tally.posts, share) for share in (50, 95, 99)]
+    print(f"{'the POST itself, ms':<24}" + " / ".join(f"{took:.0f}" for took in posts) + " at p50 / p95 / p99")
+    print(f"{'processor':<24}{100 * used:.0f} % of a core while they talk, {100 * idle:.1f} % while nobody does")
+    visitors.leave()
+
+
+async def polls(web: Web, keys: list[str], seconds: float) -> None:
+    """Print how many readers can ask every second, and how long messages take to them."""
+    print(f"\nasking every second, while {RATE:.0f} messages a second are said")
+    print(f"{'readers':>8}{'answered':>10}{'p50 ms':>8}{'p95 ms':>8}{'p99 ms':>8}{'core':>8}")
+    for step, readers in enumerate(STEPS):
+        rooms = range(step % 5 * 100, step % 5 * 100 + 100)
+        visitors = Visitors(web.port, keys)
+        used, began = spent(web.process.pid), time.perf_counter()
+        with visitors.polling(readers, rooms):
+            await visitors.speak(RATE, seconds, rooms)
+            took = time.perf_counter() - began
+            answered = visitors.tally.polls / (readers * took)
+            used = (spent(web.process.pid) - used) / took
+            await asyncio.sleep(2)
+        delays = [quantile(visitors.tally.delays, share) for share in (50, 95, 99)]
+        figures = "".join(f"{delay:>8.0f}" for delay in delays)
+        print(f"{readers:>8}{100 * answered:>8.0f} %{figures}{100 * used:>6.0f} %", *visitors.tally.wrong.items())
+        visitors.leave()
+        if answered < CARRIED:
+            print(f"{readers} are too many")
+            return
+
+
+def quantile(figures: list[float], share: int) -> float:
+    """Milliseconds within which this share of a hundred was done."""
+    return 1000 * statistics.quantiles(figures, n=100)[share - 1] if len(figures) > 1 else float("nan")
+
+
+def measure(seconds: float, poll_seconds: float) -> None:
+    """Print both on the database of this environment."""
+    verdicts = Verdicts()
+    with database():
+        from django.db import connection
+
+        from tests.kit.streams import web
+
+        keys = lay_rooms(ROOMS)
+        with web() as (one,):
+            print(f"database: {connection.vendor}; load of this machine {os.getloadavg()[0]:.1f}")
+            asyncio.run(streams(one, keys, seconds, verdicts))
+            asyncio.run(polls(one, keys, poll_seconds))
+            print(f"\nstopped in {one.stop():.2f} s" + (f"; it said: {one.said[:400]}" if one.said else ""))
+    print(verdicts.text())
+
+
+def main() -> int:
+    """Measure here, or on a PostgreSQL made for it."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "on", nargs="?", choices=("sqlite", "postgres"), help="default: what DATABASE_URL says, or SQLite"
+    )
+    parser.add_argument("--seconds", type=float, default=20, help="of talk over the streams (default: 20)")
+    parser.add_argument("--poll-seconds", type=float, default=8, help="of each number of readers (default: 8)")
+    args = parser.parse_args()
+    if args.on is None:
+        measure(args.seconds, args.poll_seconds)
+        return 0
+    from tests.kit.runner import postgres
+
+    environ = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    words = [sys.executable, "-m", "bench.chat", f"--seconds={args.seconds}", f"--poll-seconds={args.poll_seconds}"]
+    with contextlib.ExitStack() as stack:
+        if args.on == "postgres":
+            programs = postgres.find_or_install()
+            if programs is None:
+                parser.exit(1, "PostgreSQL is not installed here.\n")
+            environ["DATABASE_URL"] = stack.enter_context(postgres.throwaway_cluster(programs))
+        return subprocess.run(words, env=environ, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
