@@ -7,7 +7,9 @@ servers do among themselves, but never after the moment in its ``Expires`` heade
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from email import message_from_bytes
+from email.policy import default
 from email.utils import parsedate_to_datetime
 from smtplib import SMTPException
 from typing import Any
@@ -59,6 +61,17 @@ def forget(address: str) -> int:
     """Drop the letters that wait for one address; how many."""
     waiting = [letter for letter in Letter.objects.all() if address.lower() in map(str.lower, letter.content["to"])]
     return sum(letter.delete()[0] for letter in waiting)
+
+
+def take_back(message_ids: Collection[str]) -> int:
+    """Drop the letters that wait under these Message-IDs; how many."""
+    found = [letter for letter in Letter.objects.all() if _message_id(letter) in message_ids] if message_ids else []
+    return sum(letter.delete()[0] for letter in found)
+
+
+def _message_id(letter: Letter) -> str:
+    parsed = message_from_bytes(b64decode(letter.content["raw"]), policy=default)
+    return str(parsed.get("Message-ID", "")).strip()
 
 
 def _packed(message: EmailMessage) -> dict[str, Any]:

@@ -11,10 +11,11 @@ class FrontDeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what the front desk keeps about people and which letters it writes; listen to what it must hear of."""
-        from hipwise.apps.frontdesk import letters
+        from hipwise.apps.frontdesk import kinds, letters
         from hipwise.apps.frontdesk.privacy import claim_conversations
         from hipwise.apps.frontdesk.watch import connect
 
         claim_conversations()
         letters.register_kinds()
+        kinds.register_raised()
         connect()

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from hipwise.apps.frontdesk.checks.spending import forget_spent
 from hipwise.apps.frontdesk.services.files import drop_unsent
+from hipwise.apps.frontdesk.services.keeping import prune
 from hipwise.kit import clock
 from hipwise.kit.jobs import job
 
@@ -20,3 +21,9 @@ def forget_spent_checks() -> None:
 def drop_unsent_files() -> None:
     """Drop files that nobody sent within a day of choosing them."""
     drop_unsent(clock.now())
+
+
+@job(every=timedelta(days=1))
+def prune_conversations() -> None:
+    """Remove conversations that were kept long enough."""
+    prune(clock.now())

@@ -8,8 +8,8 @@ from hipwise.apps.learn.models import SignOff
 from hipwise.apps.privacy.claims import Claim, Content, Subject, register
 
 STAYS = (
-    "If you signed the clinic's evidence catalogue, that signature stays, with the name and registration number you "
-    "signed with: patients were told things on the strength of it."
+    "If you signed a catalogue of the clinic's (evidence, or words that must not wait), that signature stays, with the "
+    "name and registration number you signed with: people were told things on the strength of it."
 )
 
 

@@ -25,13 +25,23 @@ class Withheld:
 def signature() -> SignOff | None:
     """The signature under the catalogue as it is now; None while it is a draft."""
     catalogue = evidence.load()
-    return SignOff.objects.filter(catalogue=catalogue.name, digest=catalogue.digest).first()
+    return signature_of(catalogue.name, catalogue.digest)
+
+
+def signature_of(name: str, digest: str) -> SignOff | None:
+    """The signature under a version of a catalogue; None while it is a draft."""
+    return SignOff.objects.filter(catalogue=name, digest=digest).first()
 
 
 def earlier_signatures() -> QuerySet[SignOff]:
     """Signatures under versions that have changed since, newest first."""
     catalogue = evidence.load()
-    return SignOff.objects.filter(catalogue=catalogue.name).exclude(digest=catalogue.digest).order_by("-at")
+    return earlier_signatures_of(catalogue.name, catalogue.digest)
+
+
+def earlier_signatures_of(name: str, digest: str) -> QuerySet[SignOff]:
+    """Signatures under other versions of a catalogue, newest first."""
+    return SignOff.objects.filter(catalogue=name).exclude(digest=digest).order_by("-at")
 
 
 def published_pages() -> list[ClinicPage]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -24,15 +25,29 @@ log = logging.getLogger(__name__)
 CLINICIANS = (StaffSeat.Work.PHYSIOTHERAPIST, StaffSeat.Work.PSYCHOLOGIST)
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a catalogue that a clinician may sign: the evidence, or the words of the front desk."""
+
+    name: str
+    version: str
+    digest: str
+
+
 def sign_catalogue(actor: Actor, *, digest: str, now: datetime) -> SignOff | Refusal:
-    """Put a clinician's name under the catalogue they read: ``digest`` is of the one their page showed."""
+    """Put a clinician's name under the evidence they read: ``digest`` is of the one their page showed."""
+    known = evidence.load()
+    return sign_version(actor, Version(known.name, known.version, known.digest), digest=digest, now=now)
+
+
+@transaction.atomic
+def sign_version(actor: Actor, catalogue: Version, *, digest: str, now: datetime) -> SignOff | Refusal:
+    """Put a clinician's name under a catalogue they read: ``digest`` is of the one their page showed."""
     if not policies.may_sign_catalogue(actor):
         return Refusal("not_a_clinician", "Only a physiotherapist or psychologist may sign.")
-    catalogue = evidence.load()
     if digest != catalogue.digest:
         return Refusal("changed", "The catalogue has changed since you opened this page. Please read it again.")
-    if selectors.signature():
+    if selectors.signature_of(catalogue.name, catalogue.digest):
         return Refusal("signed", "This version is signed already.")
     seat = (
         StaffSeat.objects.select_related("user")

@@ -13,8 +13,8 @@ from typing import Any
 
 from django.db import models
 
-Content = str | list[Any] | dict[str, Any]
-"""What goes in one file of the download: text as it is, anything else as JSON."""
+Content = str | bytes | list[Any] | dict[str, Any]
+"""What goes in one file of the download: text and bytes (a picture) as they are, anything else as JSON."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,14 +41,14 @@ def pack_data(actor: Actor, user: User, now: datetime) -> IO[bytes]:
         archive.writestr("READ ME.txt", READ_ME.format(now=now))
         for claim in registered():
             for name, content in claim.export(subject).items():
-                archive.writestr(f"{claim.name}/{name}", _text(content))
+                archive.writestr(f"{claim.name}/{name}", _written(content))
         record(actor, "downloaded everything", about=user.pk)
     packed.seek(0)
     return packed
 
 
-def _text(content: Content) -> str:
-    if isinstance(content, str):
+def _written(content: Content) -> str | bytes:
+    if isinstance(content, str | bytes):
         return content
     return json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
 

@@ -7,6 +7,7 @@ on either database; clocks play no part. Saying the same thing again (same ``cli
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,12 +16,15 @@ from typing import Any
 
 from django.db import transaction
 
-from hipwise.apps.frontdesk.letters import tell_answered
+from hipwise.apps.frontdesk.kinds import tell_raised
+from hipwise.apps.frontdesk.letters import tell_answered, tell_waiting
 from hipwise.apps.frontdesk.models import Attachment, Conversation, Message
 from hipwise.domain.triage.words import Concern, concerns
 from hipwise.kit import wake
 from hipwise.kit.digest import address_digest
 from hipwise.kit.refusal import Refusal
+
+log = logging.getLogger(__name__)
 
 Side, Kind, State, Raised = Message.Side, Message.Kind, Conversation.State, Conversation.Raised
 
@@ -141,7 +145,7 @@ def _answered_since(mine: Conversation, seen: int, author_id: int | None) -> boo
 
 
 def _put(mine: Conversation, words: Words, now: datetime) -> Message:
-    found = concerns(words.body) if words.side == Side.VISITOR else ()
+    found = concerns_in(words.body.strip()) if words.side == Side.VISITOR else ()
     mine.last_seq += 1
     message = Message.objects.create(
         conversation=mine,
@@ -163,13 +167,24 @@ def _put(mine: Conversation, words: Words, now: datetime) -> Message:
     return message
 
 
+def concerns_in(text: str) -> tuple[Concern, ...]:
+    """What is found in somebody's words. Should looking for it fail, the message is stored all the same."""
+    try:
+        return concerns(text)
+    except Exception as wrong:
+        log.error("A message could not be searched for words of concern (%s)", type(wrong).__name__)
+        return ()
+
+
 def _follow(mine: Conversation, message: Message, found: Iterable[Concern], now: datetime) -> None:
     """What a message changes about its conversation."""
     if message.kind in Message.FOR_STAFF:
         return
     mine.last_at = now
     if message.side == Side.VISITOR:
-        mine.waiting_since = mine.waiting_since or now
+        if mine.waiting_since is None:
+            mine.waiting_since = now
+            tell_waiting(message, now)
         mine.visitor_got = mine.visitor_read = message.seq
         mine.state, mine.snoozed_until, mine.closed_at = State.OPEN, None, None
         raise_for(mine, found, now)
@@ -186,6 +201,7 @@ def raise_for(mine: Conversation, found: Iterable[Concern], now: datetime) -> No
         return
     mine.raised = max(mine.raised, level)
     mine.raised_at, mine.taken_on_by, mine.taken_on_at = now, None, None
+    tell_raised(mine, now)
 
 
 def mark(conversation: Conversation, side: str, now_got: int, now_read: int) -> None:

@@ -18,8 +18,7 @@ from hipwise.apps.frontdesk.models import Conversation, Message
 from hipwise.apps.frontdesk.selectors.offers import when_in_words
 from hipwise.apps.frontdesk.services import core
 from hipwise.apps.frontdesk.services.core import Visitor, Words
-from hipwise.domain.triage.words import concerns
-from hipwise.kit import wake
+from hipwise.apps.frontdesk.services.keeping import erase_conversations
 from hipwise.kit.actor import Actor
 
 BOOKED, CANCELLED, MOVED = "booked visit", "cancelled visit", "moved visit"
@@ -53,10 +52,7 @@ def forget_contacts(numbers: Iterable[int]) -> None:
     known = Contact.objects.filter(pk__in=keys, proved__isnull=False).exclude(digest="")
     address = Q(digest__in=list(known.values_list("digest", flat=True)), proved__isnull=False)
     theirs = Conversation.objects.filter(Q(source=Conversation.Source.BOOKING, visit__contact__in=keys) | address)
-    rows = list(theirs.values_list("pk", "uid"))
-    with transaction.atomic():
-        Conversation.objects.filter(pk__in=[number for number, _ in rows]).delete()
-        wake.tell([*(core.room(uid) for _, uid in rows), core.INBOX])
+    erase_conversations(theirs)
 
 
 def _about(visit: Appointment) -> Conversation | None:
@@ -102,7 +98,7 @@ def _put_words(conversation: Conversation, visit: Appointment, what: str, now: d
         said = core.say(conversation, words, now)
         if not isinstance(said, core.Said) or not said.new:
             return
-        found = concerns(visit.cancel_reason if what == CANCELLED else visit.reason)
+        found = core.concerns_in(visit.cancel_reason if what == CANCELLED else visit.reason)
         said.message.flags = [[one.key, one.sort, ""] for one in found]
         said.message.save(update_fields=["flags"])
         mine = core.locked(conversation.pk)

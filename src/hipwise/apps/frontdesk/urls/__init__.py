@@ -1,6 +1,6 @@
 """Addresses of the front desk, one file a room."""
 
-from hipwise.apps.frontdesk.urls import chat, embed, files, inbox, tools, write
+from hipwise.apps.frontdesk.urls import chat, embed, files, inbox, safety, tools, write
 
 app_name = "frontdesk"
 urlpatterns = [
@@ -9,5 +9,6 @@ urlpatterns = [
     *files.urlpatterns,
     *embed.urlpatterns,
     *inbox.urlpatterns,
+    *safety.urlpatterns,
     *tools.urlpatterns,
 ]

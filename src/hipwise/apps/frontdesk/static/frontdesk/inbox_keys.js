@@ -1,6 +1,6 @@
 // Single keys, while nothing is being typed. They can be switched off (WCAG 2.1.4), and the browser remembers that.
 const SETTING = "desk.keys";
-const CHOSEN = { a: "a", s: "s", e: "e" };
+const CHOSEN = { a: "a", s: "s", e: "e", t: "t" };
 
 export function keys(page, rows) {
   const help = page.querySelector("[data-keys]"), show = page.querySelector("[data-keys-show]"), on = page.querySelector("[data-keys-on]");

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from hipwise.apps.frontdesk.forms_inbox import HandOverForm, SnoozeForm
 from hipwise.apps.frontdesk.models import Conversation
 from hipwise.apps.frontdesk.policies import may_answer
-from hipwise.apps.frontdesk.services import handling
+from hipwise.apps.frontdesk.services import handling, raising
 from hipwise.apps.frontdesk.views.inbox import frame
 from hipwise.apps.people.models import User
 from hipwise.kit import clock
@@ -80,6 +80,10 @@ def _no_spam(request: HttpRequest, found: Conversation, now: datetime) -> Outcom
     return handling.clear_spam(actor_of(request), found, now)
 
 
+def _take_on(request: HttpRequest, found: Conversation, now: datetime) -> Outcome:
+    return raising.take_on(actor_of(request), found, now)
+
+
 def _seen(request: HttpRequest) -> int:
     """The last message on the screen; 0 where the form does not tell, so that nothing unseen is put away."""
     said = request.POST.get("seen", "")
@@ -92,6 +96,7 @@ def _first_of(errors: Mapping[str, list[str]]) -> Refusal:
 
 DEEDS: Mapping[str, Deed] = {
     "take": _take,
+    "take_on": _take_on,
     "hand_over": _hand_over,
     "snooze": _snooze,
     "close": _close,

@@ -1,0 +1,1 @@
+"""What keeps people safe, and what is theirs to erase."""
