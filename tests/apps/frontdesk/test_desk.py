@@ -127,7 +127,7 @@ def test_taking_chats_is_one_button(clinic: Clinic, dara: Person) -> None:
 
 def test_saying_so_twice_is_once(dara: Person) -> None:
     for _ in range(2):
-        set_here(dara.actor, True, NOW)
+        set_here(dara.user.pk, True, NOW)
     assert Presence.objects.get().seen == NOW
 
 

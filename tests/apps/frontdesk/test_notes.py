@@ -113,7 +113,7 @@ def test_moving_is_told_there_too(place: desk.Desk, dara: Person) -> None:
 def test_a_visit_that_is_not_booked_leaves_no_note(place: desk.Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     hold = booking.hold_time(place.wanted(START), Appointment.Way.SITE, NOW)
     assert isinstance(hold, Appointment)
-    monkeypatch.setattr(booking.letters, "tell_booked", lambda *_: 1 / 0)
+    monkeypatch.setattr("hipwise.apps.booking.letters.tell_booked", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         booking.book_held(VISITOR, hold, desk.contact(now=NOW), NOW, reason=WORDS)
     assert not Conversation.objects.exists()

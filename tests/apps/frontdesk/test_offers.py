@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 
 from hipwise.apps.booking.models import Appointment, Contact, Draft, Slice
+from hipwise.apps.booking.selectors.times import Ask
 from hipwise.apps.booking.services import core as booking
 from hipwise.apps.booking.services import visitors
 from hipwise.apps.booking.services.offers import TOO_CLOSE
@@ -258,6 +259,16 @@ def test_staff_take_back_while_the_visitor_books(place: desk.Desk, talk: Convers
     assert Appointment.objects.get().state == "booked"
 
 
+def test_the_control_a_hold_let_go_without_looking_loses_the_visit(
+    place: desk.Desk, talk: Conversation, dara: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = offer(place, talk, dara)
+    Appointment.objects.update(state="booked", held_until=None)
+    monkeypatch.setattr(booking, "drop_hold", lambda hold: Appointment.objects.filter(pk=hold.pk).delete())
+    assert offers.take_back(dara.actor, talk, message.pk, NOW) is None
+    assert not Appointment.objects.exists()
+
+
 def test_a_draft_of_a_kept_time_is_not_swept_with_the_old(place: desk.Desk, talk: Conversation, dara: Person) -> None:
     message = offer(place, talk, dara, live=False)
     assert isinstance(offers.follow(message, None, None, NOW), Draft)
@@ -285,7 +296,7 @@ def test_staff_offer_with_one_tap(place: desk.Desk, talk: Conversation, dara: Pe
 
 
 def test_times_shown_are_free_and_spread(place: desk.Desk) -> None:
-    days = read.next_free(read.Ask(place.service), NOW.date(), NOW)
+    days = read.next_free(Ask(place.service), NOW.date(), NOW)
     assert len(days) == read.DAYS and all(0 < len(free) <= read.A_DAY for _, free in days)
     first, free = days[0]
     assert first == date(2026, 3, 5) and free[-1].start.hour == 16

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from threading import Barrier
 from typing import Any
 
@@ -81,8 +82,7 @@ def test_staff_take_back_while_the_visitor_books(place: Desk, talk: Conversation
         message = offer(place, talk, dara, START + timedelta(days=turn % 5, hours=turn // 5 * 2))
         draft = ready(message)
         taken, booked = at_once(
-            lambda message=message: offers.take_back(dara.actor, talk, message.pk, NOW),
-            lambda draft=draft: visitors.book(VISITOR, draft, NOW),
+            partial(offers.take_back, dara.actor, talk, message.pk, NOW), partial(visitors.book, VISITOR, draft, NOW)
         )
         # taken back first, the time is free for everybody, and so for them too
         assert isinstance(booked, Appointment) and taken in (None, TAKEN_UP)
@@ -93,12 +93,12 @@ def test_staff_take_back_while_the_visitor_books(place: Desk, talk: Conversation
 def test_two_with_the_same_link_at_once(place: Desk, talk: Conversation, dara: Person) -> None:
     for turn in range(ROUNDS):
         message = offer(place, talk, dara, START + timedelta(days=turn % 5, hours=turn // 5 * 2))
-        drafts = at_once(*[lambda message=message: offers.follow(message, None, None, NOW)] * 2)
+        drafts = at_once(*[partial(offers.follow, message, None, None, NOW)] * 2)
         assert all(isinstance(one, Draft) for one in drafts)
         for draft in drafts:
             draft.refresh_from_db()
             visitors.write_down(draft, Details("Rory", "rory@example.org"), NOW)
-        said = at_once(*[lambda draft=draft: visitors.book(VISITOR, draft, NOW) for draft in drafts])
+        said = at_once(*[partial(visitors.book, VISITOR, draft, NOW) for draft in drafts])
         assert sorted(isinstance(one, Refusal) for one in said) == [False, True]
     assert Appointment.objects.filter(state="booked").count() == ROUNDS and not faults()
 

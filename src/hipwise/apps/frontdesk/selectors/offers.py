@@ -106,8 +106,8 @@ def token_of(message: Message, visit: Appointment) -> str:
 def offer_of(token: str) -> tuple[Message, Wanted] | None:
     """The message and the time that a token stands for; None when it is made up, or erased."""
     try:
-        number, *what, at = signing.loads(token, salt=SALT)
-        wanted = Wanted(*what, datetime.strptime(at, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC))
+        number, service, who, where, at = signing.loads(token, salt=SALT)
+        wanted = Wanted(service, who, where, datetime.strptime(at, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC))
     except (signing.BadSignature, ValueError, TypeError):
         return None
     rows = Message.objects.select_related(

@@ -87,10 +87,10 @@ def _is_of(talk: Conversation, wanted: list[str]) -> bool:
 def _said(numbers: set[int], wanted: list[str]) -> tuple[dict[int, list[Said]], int, datetime | None]:
     """What was said that holds every word, by conversation; how many messages were opened, how old the last one is."""
     rows = Message.objects.filter(kind__in=(Message.Kind.TEXT, Message.Kind.NOTE, Message.Kind.OFFER))
-    rows = rows.order_by("-pk").values_list("conversation_id", "seq", "side", "kind", "at", "body")
+    opened = rows.order_by("-pk").values_list("conversation_id", "seq", "side", "kind", "at", "body")
     found: dict[int, list[Said]] = {}
     read, oldest = 0, None
-    for number, seq, side, kind, at, body in rows[:MESSAGES_READ].iterator(chunk_size=1000):
+    for number, seq, side, kind, at, body in opened[:MESSAGES_READ].iterator(chunk_size=1000):
         read, oldest = read + 1, at
         text = body.casefold()
         if number in numbers and wanted and all(word in text for word in wanted):

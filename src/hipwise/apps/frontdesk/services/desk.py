@@ -14,10 +14,10 @@ from hipwise.kit import wake
 from hipwise.kit.actor import Actor
 
 
-def set_here(actor: Actor, here: bool, now: datetime) -> None:
+def set_here(user_id: int, here: bool, now: datetime) -> None:
     """Say whether one takes chats. Whoever says so counts as seen, until their inbox is gone for a while."""
     with transaction.atomic():
-        Presence.objects.update_or_create(user_id=actor.user_id, defaults={"here": here, "seen": now})
+        Presence.objects.update_or_create(user_id=user_id, defaults={"here": here, "seen": now})
         wake.tell([INBOX])
 
 

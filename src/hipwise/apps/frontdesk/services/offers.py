@@ -103,10 +103,10 @@ def take_back(actor: Actor, talk: Conversation, number: int, now: datetime) -> R
     )
     if message is None or message.visit is None:
         return OVER
-    when = when_in_words(message.visit)
+    held, when = message.visit.pk, when_in_words(message.visit)
     with transaction.atomic():
         booking.drop_hold(message.visit)
-        if Appointment.objects.filter(pk=message.visit_id).exists():
+        if Appointment.objects.filter(pk=held).exists():
             return TAKEN_UP
         core.say(
             talk, Words(core.Side.HOUSE, f"Took back an offer: {when}.", core.Kind.EVENT, author_id=actor.user_id), now

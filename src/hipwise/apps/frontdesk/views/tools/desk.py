@@ -12,6 +12,7 @@ from hipwise.apps.frontdesk import forms_tools as forms
 from hipwise.apps.frontdesk.policies import may_answer, may_set_up_desk
 from hipwise.apps.frontdesk.selectors import desk as read
 from hipwise.apps.frontdesk.services import desk as services
+from hipwise.apps.frontdesk.views.inbox import frame
 from hipwise.kit import clock
 from hipwise.kit.actor import actor_of
 from hipwise.kit.doors import door, turn_away
@@ -69,7 +70,7 @@ def _page(request: HttpRequest, form: forms.DeskForm, hours: forms.HoursForm, *,
 @require_POST
 def here(request: HttpRequest) -> HttpResponse:
     """Say whether one takes chats, and go back to where one was."""
-    services.set_here(actor_of(request), request.POST.get("here") == "on", clock.now())
+    services.set_here(frame.writer(request), request.POST.get("here") == "on", clock.now())
     back = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return redirect(back if safe else "frontdesk:inbox")

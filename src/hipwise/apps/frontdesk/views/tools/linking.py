@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from hipwise.apps.frontdesk.policies import may_answer
 from hipwise.apps.frontdesk.selectors import linking as read
+from hipwise.apps.frontdesk.selectors.inbox import name_of
 from hipwise.apps.frontdesk.services.linking import link_patient
 from hipwise.apps.frontdesk.views.inbox import frame
 from hipwise.apps.people import selectors as people
@@ -35,7 +36,7 @@ def patient(request: HttpRequest, number: int) -> HttpResponse:
     found, more = read.found(words) if words else ([], False)
     context = {
         "talk": talk,
-        "name": frame.read.name_of(talk),
+        "name": name_of(talk),
         "words": words or talk.name,
         "asked": bool(words),
         "found": found,

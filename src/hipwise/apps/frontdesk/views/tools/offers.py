@@ -21,6 +21,7 @@ from hipwise.apps.frontdesk.forms_tools import OfferForm, WhichForm
 from hipwise.apps.frontdesk.models import Conversation, Message
 from hipwise.apps.frontdesk.policies import may_answer
 from hipwise.apps.frontdesk.selectors import offers as read
+from hipwise.apps.frontdesk.selectors.inbox import name_of
 from hipwise.apps.frontdesk.services import offers as services
 from hipwise.apps.frontdesk.services.offers import Offering
 from hipwise.apps.frontdesk.views.inbox import frame
@@ -60,7 +61,7 @@ def _page(request: HttpRequest, talk: Conversation, refused: str = "", status: i
     lasts = request.POST.get("lasts") or ("live" if read.is_here(talk, now) else "mail")
     context = {
         "talk": talk,
-        "name": frame.read.name_of(talk),
+        "name": name_of(talk),
         "which": which,
         "ask": ask,
         "since": since,
