@@ -64,6 +64,8 @@ PUBLIC = {
     "/account/password/reset/key/done/",
     "/account/confirm-email/",
     "/book/",
+    "/chat/",
+    "/chat/window/",
     "/api/v1/docs",
     "/api/v1/openapi.json",
     "/api/v1/services",

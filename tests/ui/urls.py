@@ -2,4 +2,7 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("ui/", include("hipwise.ui.urls"))]
+urlpatterns = [
+    path("ui/", include("hipwise.ui.urls")),
+    path("", include("hipwise.apps.frontdesk.urls")),  # every page leads to the chat
+]
