@@ -61,7 +61,7 @@ class TestBringing:
         said = core.say(talk, Words("visitor", "", files=(uuid.UUID(told["uid"]),)), talk.made)
         assert isinstance(said, Said)
         bubble = wire.bubble(rooms.after(key.uid, 0, "visitor")[0], "visitor")
-        assert 'width="200" height="300"' in bubble and 'alt="Picture from you, IMG_0042.HEIC.jpg"' in bubble
+        assert 'width="181" height="272"' in bubble and 'alt="Picture from you, IMG_0042.HEIC.jpg"' in bubble
 
     def test_it_can_be_kept_without_a_look_into_the_database_telling(self, client: Client) -> None:
         bring(client, written(new_key()))
@@ -196,7 +196,7 @@ class TestOpening:
     def test_bubbles_name_whose_it_is_and_carry_the_readers_own_pass(self, one: Attachment) -> None:
         [message] = rooms.after(one.conversation.uid, 0, "clinic")
         bubble = wire.bubble(message, "clinic")
-        assert 'alt="Picture from the visitor, hip.jpg"' in bubble and 'width="640" height="427"' in bubble
+        assert 'alt="Picture from the visitor, hip.jpg"' in bubble and 'width="256" height="171"' in bubble
         token = bubble.partition("/chat/file/")[2].partition("/")[0]
         assert passes.read_pass(token) == (one.uid, "clinic")
 

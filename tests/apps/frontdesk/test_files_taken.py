@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from hipwise.apps.frontdesk import pictures
-from hipwise.apps.frontdesk.pictures import LONGEST_SIDE, PREVIEW_SIDE, fitted
+from hipwise.apps.frontdesk.pictures import LONGEST_SIDE, PREVIEW_SIDE, SHOWN, shown_size
 from hipwise.apps.frontdesk.services.files import LARGEST, Ready, looked_at
 from hipwise.apps.frontdesk.sniff import Sort, safe_name, sort_of
 from hipwise.kit.refusal import Refusal
@@ -61,11 +61,13 @@ def test_large_ones_are_made_smaller(size: tuple[int, int]) -> None:
     made = taken(files.picture(size=size)).picture
     assert made and max(made.width, made.height) == LONGEST_SIDE
     small = Image.open(io.BytesIO(made.preview)).size
-    assert max(small) == PREVIEW_SIDE and fitted(made.width, made.height) == small
+    wide, tall = shown_size(made.width, made.height)
+    assert max(small) == PREVIEW_SIDE and (wide == SHOWN[0] or tall == SHOWN[1])
+    assert wide <= SHOWN[0] and tall <= SHOWN[1] and abs(wide / tall - small[0] / small[1]) < 0.02
 
 
 def test_small_ones_are_not_blown_up() -> None:
-    assert fitted(60, 40) == (60, 40) and Image.open(io.BytesIO(taken(files.picture()).content)).size == (60, 40)
+    assert shown_size(60, 40) == (60, 40) and Image.open(io.BytesIO(taken(files.picture()).content)).size == (60, 40)
 
 
 def test_what_is_transparent_lies_on_white() -> None:

@@ -17,7 +17,9 @@ from hipwise.apps.frontdesk.sniff import Sort
 LONGEST_SIDE = 2000
 """Pixels of a picture as kept."""
 PREVIEW_SIDE = 640
-"""Pixels of a picture as it stands in a conversation."""
+"""Pixels of the small picture for a conversation, where it stands in half as many: screens are dense."""
+SHOWN = (256, 272)
+"""CSS pixels that a picture in a conversation takes at most, across and down."""
 MOST_PIXELS = {Sort.JPEG: 50_000_000, Sort.PNG: 16_000_000, Sort.WEBP: 16_000_000}
 """What a picture may unfold to: a phone's largest photograph, and a large screen's picture. A JPEG unfolds reduced."""
 PATIENCE = 20.0
@@ -107,7 +109,7 @@ def _written(picture: Image.Image, quality: int, subsampling: int) -> bytes:
     return out.getvalue()
 
 
-def fitted(width: int, height: int) -> tuple[int, int]:
-    """The size of the small picture beside one of this size."""
-    longest = max(width, height, PREVIEW_SIDE)
-    return max(1, round(width * PREVIEW_SIDE / longest)), max(1, round(height * PREVIEW_SIDE / longest))
+def shown_size(width: int, height: int) -> tuple[int, int]:
+    """How large a picture stands in a conversation, in CSS pixels, so that its place is known before it is there."""
+    scale = min(1.0, SHOWN[0] / max(1, width), SHOWN[1] / max(1, height))
+    return max(1, round(width * scale)), max(1, round(height * scale))
