@@ -103,17 +103,16 @@ django.setup()
 from django.conf import settings
 settings.EMAIL_BACKEND = "hipwise.kit.mail.Backend"
 from django.db import transaction
-from hipwise.apps.frontdesk import letters
 from hipwise.apps.frontdesk.checks import tokens
-from hipwise.apps.frontdesk.services import writing
+from hipwise.apps.frontdesk.services import core, writing
 from tests.apps.frontdesk.test_write_faults import letter
 from tests.kit.talk import NOW
 
 def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)
 
-told = letters.tell_new
-letters.tell_new = die if sys.argv[1] == "before" else lambda message: (told(message), transaction.on_commit(die))
+told = core.tell_waiting
+core.tell_waiting = die if sys.argv[1] == "before" else lambda *said: (told(*said), transaction.on_commit(die))
 writing.send(letter(), tokens.Check(sys.argv[2], NOW), NOW)
 """
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 import time_machine
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
+from pytest_django import Settings
 
 from hipwise.apps.frontdesk import letters
-from hipwise.apps.frontdesk.models import Conversation, DeskSettings, Message
+from hipwise.apps.frontdesk.models import ChatHours, Conversation, DeskSettings, Message, Presence
 from hipwise.apps.frontdesk.services import core
+from hipwise.apps.frontdesk.services.core import Visitor
 from hipwise.apps.notifications import sending
 from hipwise.apps.notifications.models import Notice
 from hipwise.apps.people.models import Clinic
@@ -22,7 +25,7 @@ from hipwise.kit import jobs
 from tests.apps.frontdesk.writing import TYPED, opened
 from tests.conftest import MOMENT
 from tests.kit.cast import Person
-from tests.kit.talk import clinic_says
+from tests.kit.talk import chat, clinic_says, visitor_says
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic", "now", "olga")]
 ClientOf = Callable[[Person], Client]
@@ -87,6 +90,37 @@ class TestToTheClinic:
         Conversation.objects.all().delete()
         jobs.run_all_due()
         assert not written()
+
+
+class TestOfAChat:
+    """Where nobody is at the desk, somebody is told that a chat waits."""
+
+    def test_once_until_it_is_answered(self, dara: Person) -> None:
+        talk = chat(Visitor("Cleo", "cleo@example.org"))
+        for words in ("Hello?", "Anybody there?"):
+            visitor_says(talk, words)
+        jobs.run_all_due()
+        letter = to("olga@example.org")
+        assert "A message is waiting" in text(letter) and "Hello" not in text(letter)
+        assert len(written()) == 1, "and the sender sees in the chat that it has arrived"
+        clinic_says(talk, "Good morning", dara)
+        visitor_says(talk, "One more thing")
+        jobs.run_all_due()
+        assert [one.to for one in written()] == [["olga@example.org"]] * 2
+
+    def test_nobody_while_somebody_is_there(self, dara: Person) -> None:
+        ChatHours.objects.create(weekday=MOMENT.weekday(), opens=time(8), closes=time(18))
+        Presence.objects.create(user=dara.user, here=True, seen=MOMENT)
+        visitor_says(chat(), "Hello?")
+        assert not DBTaskResult.objects.exists()
+
+    def test_a_flood_of_chats_is_no_flood_of_letters(self, settings: Settings) -> None:
+        settings.RATE_LIMITS_ON = True
+        settings.RATE_LIMITS = settings.RATE_LIMITS | {"chat.news": (2, 3600)}
+        for _ in range(4):
+            visitor_says(chat(), "Hello?")
+        jobs.run_all_due()
+        assert len(written()) == 2 and Conversation.objects.count() == 4
 
 
 class TestToTheSender:

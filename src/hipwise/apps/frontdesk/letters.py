@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from hipwise.apps.frontdesk.links import back_link, staff_link
 from hipwise.apps.frontdesk.models import Conversation, Message
 from hipwise.apps.frontdesk.policies import may_answer
-from hipwise.apps.frontdesk.selectors.desk import desk_settings
+from hipwise.apps.frontdesk.selectors.desk import desk_at, desk_settings
 from hipwise.apps.notifications import kinds
 from hipwise.apps.notifications.kinds import Kind
 from hipwise.apps.notifications.kinds import Message as Letter
@@ -42,9 +42,17 @@ def register_kinds() -> None:
         kinds.register(kind)
 
 
-def tell_new(message: Message) -> None:
-    """Tell the clinic that a message waits, and its sender that it has arrived, as soon as a worker gets to it."""
-    announce.enqueue(message.pk)
+def tell_waiting(message: Message, now: datetime) -> None:
+    """Have the clinic told of a visitor's first word that nobody has answered, as soon as a worker gets to it.
+
+    By the contact form always, so that its sender is told too that it has arrived; else while nobody is at the desk.
+    A chat that is raised has letters of its own (``kinds``).
+    """
+    talk = message.conversation
+    if message.kind != Message.Kind.TEXT or talk.spam or talk.source == Conversation.Source.BOOKING:
+        return
+    if _is_form(message) or not (message.flags or desk_at(now).open):
+        announce.enqueue(message.pk)
 
 
 def tell_answered(conversation: Conversation, now: datetime) -> None:
@@ -65,13 +73,19 @@ def announce(number: int) -> None:
     if message is None or message.conversation.spam:
         return
     conversation, now = message.conversation, clock.now()
-    for place, to in enumerate(_clinic()):
-        key = f"{NEW}:{number}:{to.user_id or f'at{place}'}"
-        plan_notice(NEW, conversation.pk, to, key=key, due=now, expires=now + NEWS_FOR, now=now)
-    visitor = _visitor(conversation)
+    if _is_form(message) or not limits.wait("chat.news", "", now):
+        for place, to in enumerate(_clinic()):
+            key = f"{NEW}:{number}:{to.user_id or f'at{place}'}"
+            plan_notice(NEW, conversation.pk, to, key=key, due=now, expires=now + NEWS_FOR, now=now)
+    visitor = _visitor(conversation) if _is_form(message) else None
     if visitor is not None and not limits.wait("write.reply", conversation.digest or str(conversation.user_id), now):
         key = f"{RECEIVED}:{conversation.pk}"
         plan_notice(RECEIVED, conversation.pk, visitor, key=key, due=now, expires=now + NEWS_FOR, now=now)
+
+
+def _is_form(message: Message) -> bool:
+    """Whether this is the message of a contact form; what is said after it is talk."""
+    return message.seq == 1 and message.conversation.source == Conversation.Source.FORM
 
 
 def _clinic() -> list[Recipient]:

@@ -29,6 +29,7 @@ RATE_LIMITS = {
     "write.reply": (3, 86_400),
     # Everybody together, and the same words from anybody.
     "write.all": (300, 3600),
+    "chat.news": (20, 3600),
     "write.same": (3, 86_400),
 }
 RATE_LIMITS_ON = config.limits_hold(dict(os.environ), demo=CONFIG.demo)

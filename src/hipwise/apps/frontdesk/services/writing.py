@@ -9,7 +9,6 @@ from datetime import datetime
 from django.db import transaction
 
 from hipwise.apps.audit.services import record
-from hipwise.apps.frontdesk import letters
 from hipwise.apps.frontdesk.checks.spending import spend
 from hipwise.apps.frontdesk.checks.tokens import Check
 from hipwise.apps.frontdesk.models import Conversation, Message
@@ -39,7 +38,7 @@ class Written:
 
 
 def send(letter: Written, check: Check, now: datetime) -> Message | Refusal:
-    """Store a message as a new conversation, and have the clinic told.
+    """Store a message as a new conversation; ``core.say`` has the clinic told.
 
     What looks unwanted goes to a folder and nobody is told of it, unless it holds words of crisis or of a red flag.
     """
@@ -51,8 +50,6 @@ def send(letter: Written, check: Check, now: datetime) -> Message | Refusal:
         if isinstance(said, Refusal) or not _same(said.message, letter):
             transaction.set_rollback(True)
             return said if isinstance(said, Refusal) else USED
-        if said.new and not said.message.conversation.spam:
-            letters.tell_new(said.message)
     return said.message
 
 
