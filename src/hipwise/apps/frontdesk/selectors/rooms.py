@@ -23,9 +23,9 @@ def messages(uid: uuid.UUID, audience: Audience) -> QuerySet[Message]:
     """What this audience may read, in order."""
     rows = Message.objects.filter(conversation__uid=uid).order_by("seq").select_related("author", "conversation")
     files = Attachment.objects.defer("content", "preview").order_by("pk")
-    rows = rows.prefetch_related(Prefetch("attachments", files)).select_related(
-        "visit__service", "visit__practitioner__user", "visit__location", "conversation__visit"
-    )
+    # Few messages carry a visit: asked for only then, they cost the others nothing. As joins they took half the time.
+    visits = ("visit__service", "visit__practitioner__user", "visit__location")
+    rows = rows.prefetch_related(Prefetch("attachments", files), *visits)
     return rows if audience == "clinic" else rows.exclude(kind__in=Message.FOR_STAFF)
 
 
