@@ -64,7 +64,7 @@ def state_of(speaker: Speaker, before: int | None = None) -> dict[str, Any]:
         "last_seq": stretch.messages[-1].seq if stretch.messages else 0,
         "older": stretch.older,
         "marks": rooms.marks(talk) if talk else NO_MARKS,
-        "reachable": bool(talk and (talk.email or talk.user_id)),
+        "reachable": bool(speaker.key.user_id or (talk and (talk.email or talk.user_id))),
         "html": [wire.bubble(one, "visitor") for one in stretch.messages],
         "card": card_of(talk) if talk else "",
     }

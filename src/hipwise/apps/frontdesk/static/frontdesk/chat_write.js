@@ -24,13 +24,13 @@ async function send(place, form) {
   button.disabled = true;
   const answer = await fetch(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
   button.disabled = false;
-  if (!answer || answer.status >= 500) {
+  const page = answer && read(await answer.text()), again = page?.querySelector("form.write");
+  if (!again && !answer?.ok) {
     const said = place.querySelector("[data-lost]") ?? form.appendChild(document.createElement("p"));
     Object.assign(said, { className: "chat-note", role: "alert", textContent: "That did not get through. Nothing is lost: please try again." });
     said.dataset.lost = "";
     return;
   }
-  const page = read(await answer.text()), again = page.querySelector("form.write");
   if (again) {
     form.replaceWith(again);
     spare(again);
