@@ -123,6 +123,18 @@ class TestOfAChat:
         assert len(written()) == 2 and Conversation.objects.count() == 4
 
 
+@pytest.mark.parametrize("broken", ["plan_notice", "desk_at"])
+def test_a_fault_with_letters_costs_no_words(
+    broken: str, dara: Person, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(letters, broken, lambda *_, **__: 1 / 0)
+    talk = chat(Visitor("Cleo", "cleo@example.org"))
+    visitor_says(talk, "Hello?")
+    clinic_says(talk, "Good morning", dara)
+    assert [one.body for one in talk.messages.order_by("seq")] == ["Hello?", "Good morning"]
+    assert "ZeroDivisionError" in caplog.text and "Hello" not in caplog.text
+
+
 class TestToTheSender:
     def test_it_says_what_happens_next_and_nothing_they_typed(self) -> None:
         Clinic.objects.update(phone="+31 20 555 0100")

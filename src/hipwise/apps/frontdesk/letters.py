@@ -6,8 +6,12 @@ A message is stored before anybody is told of it: telling is a job of its own, w
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.template.loader import render_to_string
 
 from hipwise.apps.frontdesk.links import back_link, staff_link
@@ -23,6 +27,8 @@ from hipwise.apps.people.policies import may_be_patient
 from hipwise.apps.people.selectors import clinic, clinic_name, clinic_zone, staff
 from hipwise.kit import clock, limits
 from hipwise.kit.jobs import job
+
+log = logging.getLogger(__name__)
 
 NEW, RECEIVED, ANSWERED = "desk_new", "desk_received", "desk_answered"
 NEWS_FOR = timedelta(days=5)
@@ -51,8 +57,9 @@ def tell_waiting(message: Message, now: datetime) -> None:
     talk = message.conversation
     if message.kind != Message.Kind.TEXT or talk.spam or talk.source == Conversation.Source.BOOKING:
         return
-    if _is_form(message) or not (message.flags or desk_at(now).open):
-        announce.enqueue(message.pk)
+    with _never_costing(talk):
+        if _is_form(message) or not (message.flags or desk_at(now).open):
+            announce.enqueue(message.pk)
 
 
 def tell_answered(conversation: Conversation, now: datetime) -> None:
@@ -60,10 +67,21 @@ def tell_answered(conversation: Conversation, now: datetime) -> None:
 
     There is one letter for all that is said until they read again, and at most one a day.
     """
-    to = _visitor(conversation)
-    if to is not None:
-        key = f"{ANSWERED}:{conversation.pk}:{conversation.visitor_read}:{now:%Y%m%d}"
-        plan_notice(ANSWERED, conversation.pk, to, key=key, due=now + UNREAD_FOR, expires=now + ANSWER_FOR, now=now)
+    with _never_costing(conversation):
+        to = _visitor(conversation)
+        if to is not None:
+            key = f"{ANSWERED}:{conversation.pk}:{conversation.visitor_read}:{now:%Y%m%d}"
+            plan_notice(ANSWERED, conversation.pk, to, key=key, due=now + UNREAD_FOR, expires=now + ANSWER_FOR, now=now)
+
+
+@contextmanager
+def _never_costing(conversation: Conversation) -> Iterator[None]:
+    """Nothing that goes wrong with a letter may cost what was said: it is undone by itself."""
+    try:
+        with transaction.atomic():
+            yield
+    except Exception as wrong:
+        log.error("No letter could be planned about conversation %s (%s)", conversation.pk, type(wrong).__name__)
 
 
 @job()
