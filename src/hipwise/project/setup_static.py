@@ -32,7 +32,10 @@ class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     support_js_module_import_aggregation = True
 
     def _save(self, name: str, content: Any) -> Any:
-        return super()._save(name, ContentFile(squeezed(content.read())) if is_our_script(name) else content)
+        if is_our_script(name):
+            content.seek(0)
+            content = ContentFile(squeezed(content.read()))
+        return super()._save(name, content)
 
     def create_compressor(self, **kwargs: Any) -> Compressor:
         """The compressor for everything gathered."""

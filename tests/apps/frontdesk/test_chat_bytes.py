@@ -7,10 +7,11 @@ import re
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 
 import hipwise.apps.frontdesk
-from hipwise.project.setup_static import is_our_script, squeezed
+from hipwise.project.setup_static import Storage, is_our_script, squeezed
 
 STATIC = Path(hipwise.apps.frontdesk.__file__).parent / "static/frontdesk"
 IMPORTED = re.compile(r'^import .*?from "\./([\w.]+)";', re.MULTILINE)
@@ -49,3 +50,10 @@ def test_squeezing_takes_comments_alone() -> None:
     assert squeezed(script) == b'const a = "https://x"; // three\nb();\n'
     assert is_our_script("frontdesk/chat.js")
     assert not is_our_script("frontdesk/vendor/x.js") and not is_our_script("wagtailadmin/js/x.js")
+
+
+def test_what_was_read_before_is_gathered_whole(tmp_path: Path) -> None:
+    content = ContentFile(b"// one\na();\n")
+    content.read()
+    Storage(location=tmp_path).save("frontdesk/a.js", content)
+    assert (tmp_path / "frontdesk/a.js").read_bytes() == b"a();\n"
