@@ -65,6 +65,8 @@ PUBLIC = {
     "/account/confirm-email/",
     "/book/",
     "/chat/",
+    "/chat/erase/",
+    "/chat/erased/",
     "/chat/window/",
     "/api/v1/docs",
     "/api/v1/openapi.json",

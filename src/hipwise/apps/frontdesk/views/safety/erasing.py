@@ -26,7 +26,7 @@ def erase(request: HttpRequest) -> HttpResponse:
     if speaker is None:
         return _asked(request, None, status=FORBIDDEN)
     if "sure" not in request.POST:
-        return _asked(request, speaker, unsure=True)
+        return _asked(request, speaker, unsure="ask" not in request.POST)
     if speaker.conversation is not None:
         keeping.erase_own(speaker.actor, speaker.conversation)
     answer = redirect("frontdesk:erased")
