@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import re
 
+from tests.walks.browser import Page
 from tests.walks.conftest import Clinic
+
+
+def _number(page: Page, words: str) -> str:
+    """The number of the conversation whose row in a list holds these words."""
+    rows = re.findall(r'<li id="row-(\d+)"(.*?)</li>', page.html, re.S)
+    return next(number for number, row in rows if words in row)
 
 
 def test_the_inbox_looks_like_a_working_day(demo: Clinic) -> None:
@@ -24,7 +31,7 @@ def test_the_desk_can_be_opened_and_closed(demo: Clinic) -> None:
     page = olga.get("/staff/desk/")
     assert "Monday" in page.text and "on the next working day" in page.html
     week = {f"d{day}-0-{end}": at for day in range(7) for end, at in (("opens", "00:00"), ("closes", "00:00"))}
-    assert "Saved." in olga.send(page, act="save", **week).text
+    assert "Saved." in olga.send(page, act="save", chat_on="on", **week).text
     assert "Open hours, nobody takes chats" in olga.get("/staff/desk/").text
     on = olga.send(olga.get("/staff/desk/"), here="on")
     assert "Open now" in olga.get("/staff/desk/").text, on.text
@@ -34,8 +41,7 @@ def test_a_time_is_offered_in_the_chat_and_taken(demo: Clinic) -> None:
     visitor = demo.visitor()
     visitor.send(visitor.get("/chat/"), body="Is there a time next week for a first visit?")
     dara = demo.signed_in("dara")
-    number = re.findall(r"/staff/inbox/(\d+)/", dara.get("/staff/inbox/?folder=open").html)
-    talk = next(one for one in number if "for a first visit?" in dara.get(f"/staff/inbox/{one}/").text)
+    talk = _number(dara.get("/staff/inbox/?folder=open"), "for a first visit?")
     times = dara.get(f"/staff/inbox/{talk}/offer/")
     value = re.findall(r'name="time" value="([^"]+)"', times.html)[-1]
     said = dara.send(times, time=value)
@@ -53,9 +59,7 @@ def test_a_time_is_offered_in_the_chat_and_taken(demo: Clinic) -> None:
 
 def test_saved_replies_are_filled_in_for_who_writes(demo: Clinic) -> None:
     dara = demo.signed_in("dara")
-    inbox = dara.get("/staff/inbox/").html
-    talks = (dara.get(f"/staff/inbox/{one}/") for one in re.findall(r'href="/staff/inbox/(\d+)/', inbox))
-    dana = next(page for page in talks if "Dana Wolfe" in page.text and "before work on Fridays" in page.text)
+    dana = dara.get(f"/staff/inbox/{_number(dara.get('/staff/inbox/'), 'Dana Wolfe')}/")
     assert "Hello Dana Wolfe (demo), we are at 12 Linden Street" in dana.html
     put = re.search(r'name="reply" value="(\d+)" formaction="([^"]+)"', dana.html)
     assert put

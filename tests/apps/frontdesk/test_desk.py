@@ -185,3 +185,10 @@ def test_staff_look_and_do_not_touch(dara: Person) -> None:
     assert "8:00–18:00" in html and "The owner sets these." in html and 'name="promise"' not in html
     assert desk.post(PAGE, GOOD).status_code == 403
     assert ChatHours.objects.exists()
+
+
+def test_who_never_said_otherwise_takes_chats_while_their_inbox_is_open(dara: Person) -> None:
+    desk = signed_in(dara)
+    assert 'aria-pressed="true"' in desk.get(PAGE).content.decode()
+    desk.post(f"{PAGE}here/", {"here": "off"})
+    assert 'aria-pressed="false"' in desk.get(PAGE).content.decode()

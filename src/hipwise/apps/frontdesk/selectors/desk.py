@@ -46,9 +46,9 @@ def chat_hours() -> list[ChatHours]:
     return list(ChatHours.objects.all())
 
 
-def is_here(user_id: int | None) -> bool:
-    """Whether somebody said that they take chats."""
-    return Presence.objects.filter(user=user_id, here=True).exists()
+def takes_chats(user_id: int | None) -> bool:
+    """Whether somebody takes chats while their inbox is open; they do until they say that they do not."""
+    return not Presence.objects.filter(user=user_id, here=False).exists()
 
 
 def desk_settings() -> DeskSettings:

@@ -36,7 +36,7 @@ def ready_replies(context: dict[str, Any], talk: Conversation) -> list[replies.R
 @register.simple_tag(takes_context=True)
 def takes_chats(context: dict[str, Any]) -> bool:
     """Whether the person at this page said that they take chats."""
-    return desk.is_here(actor_of(context["request"]).user_id)
+    return desk.takes_chats(actor_of(context["request"]).user_id)
 
 
 @register.simple_tag

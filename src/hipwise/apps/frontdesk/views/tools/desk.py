@@ -61,7 +61,6 @@ def _page(request: HttpRequest, form: forms.DeskForm, hours: forms.HoursForm, *,
         "week": read.week_in_words(),
         "desk": read.desk_at(now),
         "opening": read.opening_in_words(read.desk_at(now), now),
-        "here": read.is_here(actor_of(request).user_id),
     }
     return render(request, "frontdesk/tools/desk.html", context)
 
