@@ -9,10 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils import dateformat
 
 from hipwise.apps.frontdesk.models import Message
-from hipwise.apps.frontdesk.selectors.desk import Desk
+from hipwise.apps.frontdesk.selectors.desk import Desk, opening_in_words
 from hipwise.apps.frontdesk.selectors.rooms import Audience
 
 
@@ -53,11 +52,4 @@ def desk_words(one: Desk, now: datetime) -> str:
         return "Nobody is at the desk this minute."
     if one.next_opening is None:
         return "Write to us, and we answer."
-    return f"Chat opens {_day(one.next_opening, now)} at {dateformat.format(one.next_opening, 'G:i')}."
-
-
-def _day(at: datetime, now: datetime) -> str:
-    ahead = (at.date() - now.astimezone(at.tzinfo).date()).days
-    if ahead < 2:
-        return "tomorrow" if ahead else "today"
-    return "on " + dateformat.format(at, "l" if ahead < 7 else "l j F")
+    return f"Chat opens {opening_in_words(one, now)}."
