@@ -214,6 +214,7 @@ def test_by_key_alone_and_with_the_keys_off(page_of: PageOf, visitor: Callable[[
     assert_axe_clean(page)
     photograph(page, "dara", "inbox keys", whole=False)
     page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
     page.keyboard.press("n")
     expect(page.locator("[name=mode][value=note]")).to_be_checked()
     page.keyboard.type("are jse typed?")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -18,6 +19,7 @@ from hipwise.apps.frontdesk.services import core
 from hipwise.apps.frontdesk.services.core import Visitor, Words
 from hipwise.apps.frontdesk.views.inbox.frame import waits
 from hipwise.apps.people import services as people
+from hipwise.kit.sealed import SealedText
 from tests.kit.cast import Person
 from tests.kit.talk import NOW, clinic_says, visitor_says
 
@@ -279,3 +281,40 @@ def test_a_long_list_has_pages_and_costs_the_same(
         page = client.get("/staff/inbox/?page=2").content.decode()
     assert "Page 2 of 2" in page and page.count('id="row-') == 5
     assert client.get("/staff/inbox/?folder=<b>&page=x").status_code == 200
+
+
+def test_two_thousand_open_in_a_moment_and_only_what_is_shown_is_opened(
+    dara: Person, client_of: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talks = Conversation.objects.bulk_create(
+        Conversation(
+            source="chat",
+            name=f"Person {number}",
+            waiting_since=NOW,
+            last_seq=2,
+            last_at=NOW - timedelta(minutes=number),
+            made=NOW,
+        )
+        for number in range(2000)
+    )
+    Message.objects.bulk_create(
+        Message(conversation=talk, seq=seq, side=Side.VISITOR, body=f"Question {seq}", at=NOW)
+        for talk in talks
+        for seq in (1, 2)
+    )
+    opened: list[object] = []
+    unseal = SealedText.from_db_value
+    monkeypatch.setattr(
+        SealedText, "from_db_value", lambda self, value, *more: opened.append(self) or unseal(self, value, *more)
+    )
+    client = client_of(dara)
+    client.get("/staff/inbox/")
+    opened.clear()
+    times = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        page = client.get("/staff/inbox/").content.decode()
+        times.append(time.perf_counter() - begun)
+    assert page.count('id="row-') == read.A_PAGE and "Question 2" in page
+    assert len(opened) / 3 < 8 * read.A_PAGE
+    assert min(times) < 1, times

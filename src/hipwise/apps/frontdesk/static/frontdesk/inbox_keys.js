@@ -16,12 +16,8 @@ export function keys(page, rows) {
     form.elements.body.focus();
   }
 
-  function press(key) {
-    const found = page.querySelector(`[data-key="${key}"]`);
-    if (!found) return;
-    found.focus();
-    found.click();
-  }
+  // a button that names its key
+  const button = (key) => /^[a-z]$/.test(key) ? page.querySelector(`[data-key="${key}"]`) : null;
 
   const deeds = {
     j: () => rows.step(1),
@@ -30,17 +26,18 @@ export function keys(page, rows) {
     n: () => write("note"),
     "/": () => page.querySelector("[data-search]")?.focus(),
     "?": () => help.showModal(),
-    ...Object.fromEntries(Object.keys(CHOSEN).map((key) => [key, () => press(CHOSEN[key])])),
   };
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") { leave(event); return; }
     if (!on.checked || event.ctrlKey || event.metaKey || event.altKey || event.repeat && !"jk".includes(event.key)) return;
     if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
-    const deed = deeds[event.key];
-    if (!deed) return;
+    const deed = deeds[event.key], pressed = button(event.key);
+    if (!deed && !pressed) return;
     event.preventDefault();
-    deed();
+    if (deed) { deed(); return; }
+    pressed.focus();
+    pressed.click();
   });
 
   // out of a menu, or out of the text to where single keys work again
