@@ -11,7 +11,7 @@ from tests.walks.conftest import Clinic
 def _number(page: Page, words: str) -> str:
     """The number of the conversation whose row in a list holds these words."""
     rows = re.findall(r'<li id="row-(\d+)"(.*?)</li>', page.html, re.S)
-    return next(number for number, row in rows if words in row)
+    return str(next(number for number, row in rows if words in row))
 
 
 def test_the_inbox_looks_like_a_working_day(demo: Clinic) -> None:
