@@ -1,0 +1,163 @@
+"""The chat on another website: another origin, a strict policy, odd styles, no storage for frames; and pictures."""
+
+from __future__ import annotations
+
+import http.server
+import threading
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import FrameLocator, Page, expect
+
+from tests.browser.conftest import Open, Scheme
+from tests.kit import files
+from tests.kit.browser import assert_axe_clean, assert_fits, photograph
+
+BUTTON = "Need help? Chat with us"
+STYLE = b"""body { font: 20px Georgia; margin: 2rem; background: Canvas; color: CanvasText; color-scheme: light dark }
+div { display: none } button { background: red !important; font-size: 9px } iframe { opacity: .2 }"""
+PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>An older website</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/s.css">
+<link rel="icon" href="data:,"></head>
+<body><main><h1>Hips and knees</h1><p>Our own website. <a href="#hips">Hips</a></p></main>
+<script src="{clinic}/embed/chat.js" async></script></body></html>"""
+POLICY = (
+    "default-src 'none'; script-src {clinic}; frame-src {clinic}; style-src 'self'; img-src data:; base-uri 'none'; "
+    "require-trusted-types-for 'script'"
+)
+
+
+@pytest.fixture(scope="module")
+def website(demo: str) -> Iterator[str]:
+    """The address of a website that took over the line. Its host is another than the clinic's, as a browser sees it."""
+    clinic = demo.replace("127.0.0.1", "localhost")
+
+    class Website(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            is_style = self.path == "/s.css"
+            body = STYLE if is_style else PAGE.format(clinic=clinic).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "text/css" if is_style else "text/html")
+            self.send_header("Content-Security-Policy", POLICY.format(clinic=clinic))
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Website)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+def opened(page: Page) -> FrameLocator:
+    """The chat behind the button."""
+    page.get_by_role("button", name=BUTTON).click()
+    frame = page.frame_locator("iframe")
+    expect(frame.get_by_label("Your message")).to_be_visible()
+    return frame
+
+
+def say(frame: FrameLocator, words: str) -> None:
+    frame.get_by_label("Your message").fill(words)
+    frame.get_by_role("button", name="Send").click()
+    expect(frame.locator("[data-seq]", has_text=words)).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("size", "scheme"), [("phone", "light"), ("phone", "dark"), ("wide", "light"), ("wide", "dark")]
+)
+def test_one_talks_reloads_and_goes_on(open_window: Open, website: str, size: str, scheme: Scheme) -> None:
+    page = open_window(size=size, scheme=scheme).page
+    page.goto(website)
+    expect(page.get_by_role("button", name=BUTTON)).to_be_visible()
+    photograph(page, "embed", "closed", size, scheme, whole=False)
+    assert page.evaluate("() => Object.keys(window).filter((name) => /hip|chat/i.test(name))") == []
+    say(opened(page), "Do you treat runners?")
+    photograph(page, "embed", "open", size, scheme, whole=False)
+    assert_fits(page)
+    assert_axe_clean(page)
+    page.reload()
+    again = opened(page)
+    expect(again.get_by_text("Do you treat runners?")).to_be_visible()
+    say(again, "And swimmers?")
+    expect(again.locator("[data-seq]")).to_have_count(2)
+
+
+def test_by_keys_alone(open_window: Open, website: str) -> None:
+    page = open_window().page
+    page.goto(website)
+    expect(page.get_by_role("button", name=BUTTON)).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name=BUTTON)).to_be_focused()
+    page.keyboard.press("Enter")
+    frame = page.frame_locator("iframe")
+    expect(frame.get_by_label("Your message")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name=BUTTON)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(frame.get_by_label("Your message")).to_be_focused()
+    frame.get_by_role("button", name="Close chat").click()
+    expect(page.get_by_role("button", name=BUTTON)).to_be_focused()
+
+
+def test_without_script_there_is_no_button(open_window: Open, website: str) -> None:
+    page = open_window(script=False).page
+    page.goto(website)
+    expect(page.get_by_role("button", name=BUTTON)).to_have_count(0)
+
+
+def test_whoever_is_signed_in_at_the_clinic_is_nobody_in_the_frame(open_window: Open, demo: str) -> None:
+    """The frame's own page, at the clinic's own address, where the session certainly comes along."""
+    page = open_window("ana").page
+    page.goto("/chat/")
+    expect(page.get_by_role("link", name="Journal")).to_be_visible()
+    with page.expect_request("**/chat/open/") as asked:
+        page.goto("/embed/chat/")
+    expect(page.get_by_label("Your message")).to_be_visible()
+    assert "cookie" not in asked.value.all_headers()
+    expect(page.get_by_text("No account needed.")).to_be_visible()
+
+
+def test_a_picture_goes_both_ways(open_window: Open, website: str) -> None:
+    window, staff = open_window(), open_window("dara", size="wide").page
+    window.watch.expect("status of 422")
+    page = window.page
+    page.goto(website)
+    frame = opened(page)
+    say(frame, "May I show you where it hurts?")
+    frame.locator("[data-picker]").set_input_files(
+        [
+            {"name": "hip.jpg", "mimeType": "image/jpeg", "buffer": files.from_a_phone()},
+            {"name": "letter.pdf", "mimeType": "application/pdf", "buffer": files.PDF},
+            {"name": "drawing.png", "mimeType": "image/png", "buffer": files.SVG},
+        ]
+    )
+    expect(frame.get_by_text("This one is something else inside.").first).to_be_visible()
+    expect(frame.locator("[data-state]", has_text="ready to send")).to_have_count(2)
+    frame.get_by_label("Your message").fill("Here it is.")
+    frame.get_by_role("button", name="Send").click()
+    expect(frame.get_by_role("alert")).to_contain_text("One file could not be taken")
+    frame.get_by_role("button", name="Remove drawing.png").click()
+    say(frame, "Here it is.")
+    expect(frame.get_by_role("img", name="Picture from you, hip.jpg")).to_have_js_property("naturalWidth", 200)
+    expect(frame.get_by_role("link", name="letter.pdf")).to_be_visible()
+    assert_axe_clean(page)
+    photograph(page, "embed", "picture", "phone", "light", whole=False)
+
+    staff.goto("/staff/inbox/?folder=needs")
+    staff.get_by_role("link").filter(has_text="Here it is.").first.click()
+    expect(staff.get_by_role("img", name="Picture from the visitor, hip.jpg")).to_have_js_property("naturalWidth", 200)
+    staff.locator("[data-picker]").set_input_files(
+        {"name": "stretch.png", "mimeType": "image/png", "buffer": files.picture("PNG", (400, 300))}
+    )
+    expect(staff.get_by_text("ready to send").first).to_be_visible()
+    staff.get_by_label("Your text").fill("Try this stretch.")
+    staff.get_by_role("button", name="Send", exact=True).click()
+    expect(staff.get_by_role("img", name="Picture from you, stretch.jpg")).to_be_visible()
+    photograph(staff, "embed", "picture", "staff", "light", whole=False)
+    expect(frame.get_by_role("img", name="Picture from the clinic, stretch.jpg")).to_be_visible()
