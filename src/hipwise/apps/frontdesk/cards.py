@@ -101,8 +101,10 @@ def _moment(moment: datetime, language: str) -> str:
 
 
 def number(text: str) -> Number:
-    """A number as written and as dialled."""
-    return Number(text, "".join(one for one in text if one.isdigit() or one in "+*#"))
+    """A number as written, held together on one line, and as dialled."""
+    return Number(
+        text.replace(" ", "\N{NO-BREAK SPACE}"), "".join(one for one in text if one.isdigit() or one in "+*#")
+    )
 
 
 @functools.cache

@@ -25,7 +25,7 @@ def take_on(actor: Actor, conversation: Conversation, now: datetime) -> Refusal 
     It stays raised for everybody to see, is theirs if nobody held it, and the ladder of letters ends.
     """
     with transaction.atomic():
-        mine, me = core.locked(conversation.pk), User.objects.get(pk=actor.user_id)
+        mine, me = core.locked(conversation.pk), User.objects.get(pk=actor.user_id or 0)
         if mine.raised == Conversation.Raised.NO:
             return NOT_RAISED
         if not is_alarm(mine):
