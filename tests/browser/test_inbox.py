@@ -271,12 +271,14 @@ def test_a_session_that_ended_keeps_the_text(open_window: Open, visitor: Callabl
     to_talk(page, "Patient Pim")
     ready(page)
     page.locator("#say").fill("A long answer")
-    kept = page.context.cookies()
+    state = page.context.storage_state()
     page.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="Send").click()
     expect(page.locator("[data-refused]")).to_contain_text("signed out")
     expect(page.locator("#say")).to_have_value("A long answer")
-    page.context.add_cookies(kept)
+    page.context.add_cookies(
+        [{"name": one["name"], "value": one["value"], "url": page.url} for one in state["cookies"]]
+    )
     page.reload()
     expect(page.locator("#say")).to_have_value("A long answer")
     put_away(page)

@@ -26,6 +26,7 @@ from tests.kit.cast import Person
 from tests.kit.talk import NOW, chat, visitor_says
 
 Browser = Callable[[Person], Client]
+Deed = Callable[[], Refusal | None]
 State, Kind, Side = Conversation.State, Message.Kind, Message.Side
 LATER = NOW + timedelta(hours=1)
 
@@ -130,11 +131,12 @@ def test_doing_what_is_already_so_changes_nothing(dara: Person) -> None:
     handling.assign(dara.actor, talk, dara.user, NOW)
     talk.refresh_from_db()
     before = talk.version
-    for deed in (
+    deeds: list[Deed] = [
         lambda: handling.close(dara.actor, talk, NOW, seen=9),
         lambda: handling.assign(dara.actor, talk, dara.user, NOW),
         lambda: handling.clear_spam(dara.actor, talk, NOW),
-    ):
+    ]
+    for deed in deeds:
         assert deed() is None
     talk.refresh_from_db()
     assert talk.version == before
@@ -144,11 +146,12 @@ def test_doing_what_is_already_so_changes_nothing(dara: Person) -> None:
 def test_nothing_unseen_is_put_away(dara: Person) -> None:
     talk = waiting()
     visitor_says(talk, "Wait, there is more")
-    for deed in (
+    deeds: list[Deed] = [
         lambda: handling.close(dara.actor, talk, NOW, seen=1),
         lambda: handling.snooze(dara.actor, talk, LATER, NOW, seen=1),
         lambda: handling.mark_spam(dara.actor, talk, NOW, seen=1),
-    ):
+    ]
+    for deed in deeds:
         assert deed() == handling.NEWS
     talk.refresh_from_db()
     assert talk.state == State.OPEN and not talk.spam and told(talk) == []
@@ -157,11 +160,12 @@ def test_nothing_unseen_is_put_away(dara: Person) -> None:
 @pytest.mark.django_db
 def test_a_raised_one_stays_until_somebody_takes_it_on(dara: Person) -> None:
     talk = waiting("I want to die")
-    for deed in (
+    deeds: list[Deed] = [
         lambda: handling.close(dara.actor, talk, NOW, seen=1),
         lambda: handling.snooze(dara.actor, talk, LATER, NOW, seen=1),
         lambda: handling.mark_spam(dara.actor, talk, NOW, seen=1),
-    ):
+    ]
+    for deed in deeds:
         assert deed() == handling.TAKE_ON_FIRST
     Conversation.objects.filter(pk=talk.pk).update(taken_on_by=dara.user, taken_on_at=NOW)
     assert handling.close(dara.actor, talk, NOW, seen=1) is None
@@ -219,7 +223,9 @@ def test_the_buttons_do_what_they_say(dara: Person, ben: Person, client_of: Brow
 
     assert press("take").assigned == dara.user
     assert press("hand_over", to=ben.user.pk, words="Please").assigned == ben.user
+    assert "Everybody" in client.get(f"/staff/inbox/{talk.pk}/").content.decode()
     assert press("hand_over", to="").assigned is None
+    assert "Everybody" not in client.get(f"/staff/inbox/{talk.pk}/").content.decode(), "it is everybody's already"
     assert press("snooze", until="hour").state == State.SNOOZED
     assert press("reopen").state == State.OPEN
     assert press("spam").spam

@@ -45,7 +45,7 @@ def names(folder: str, who: Person, now: datetime = NOW) -> list[str]:
 
 
 def answer(client: Client, talk: Conversation, body: str, **more: object) -> Any:
-    typed = {"mode": "answer", "body": body, "client": uuid.uuid4(), "seen": talk.last_seq, **more}
+    typed: dict[str, Any] = {"mode": "answer", "body": body, "client": uuid.uuid4(), "seen": talk.last_seq, **more}
     return client.post(url(talk), typed)
 
 
@@ -71,15 +71,14 @@ def test_taken_on_it_stands_among_the_others(dara: Person) -> None:
 
 
 def test_each_folder_holds_its_own(dara: Person, ben: Person) -> None:
-    for number, fields in enumerate(
-        [
-            {"assigned": dara.user},
-            {"assigned": ben.user, "waiting_since": None},
-            {"state": State.SNOOZED, "snoozed_until": NOW + timedelta(hours=1)},
-            {"state": State.CLOSED, "closed_at": NOW, "waiting_since": None},
-            {"spam": True},
-        ]
-    ):
+    kinds: list[dict[str, Any]] = [
+        {"assigned": dara.user},
+        {"assigned": ben.user, "waiting_since": None},
+        {"state": State.SNOOZED, "snoozed_until": NOW + timedelta(hours=1)},
+        {"state": State.CLOSED, "closed_at": NOW, "waiting_since": None},
+        {"spam": True},
+    ]
+    for number, fields in enumerate(kinds):
         Conversation.objects.filter(pk=waiting(f"No {number}").pk).update(**fields)
     found = {folder: sorted(names(folder, dara)) for folder in read.FOLDERS}
     assert found == {
@@ -304,9 +303,12 @@ def test_two_thousand_open_in_a_moment_and_only_what_is_shown_is_opened(
     )
     opened: list[object] = []
     unseal = SealedText.from_db_value
-    monkeypatch.setattr(
-        SealedText, "from_db_value", lambda self, value, *more: opened.append(self) or unseal(self, value, *more)
-    )
+
+    def counted(field: SealedText, value: str | None, *more: Any) -> str | None:
+        opened.append(field)
+        return unseal(field, value, *more)
+
+    monkeypatch.setattr(SealedText, "from_db_value", counted)
     client = client_of(dara)
     client.get("/staff/inbox/")
     opened.clear()

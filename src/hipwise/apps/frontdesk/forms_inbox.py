@@ -34,9 +34,9 @@ class SayForm(forms.Form):
 
 
 class HandOverForm(forms.Form):
-    """To whom, and what they should know."""
+    """To whom, and what they should know. What somebody holds can also be given back to everybody."""
 
-    to = forms.ModelChoiceField(User.objects.none(), label="To", required=False, empty_label="Everybody")
+    to = forms.ModelChoiceField(User.objects.none(), label="To", required=False)
     words = forms.CharField(
         label="What they should know",
         required=False,
@@ -45,8 +45,9 @@ class HandOverForm(forms.Form):
         help_text="Only colleagues read this.",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_held: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["to"].empty_label = "Everybody" if is_held else None  # type: ignore[attr-defined]
         self.fields["to"].queryset = colleagues()  # type: ignore[attr-defined]
         self.fields["to"].label_from_instance = User.get_full_name  # type: ignore[attr-defined]
 

@@ -104,7 +104,7 @@ def needs_count(now: datetime) -> int:
     return Conversation.objects.filter(_in("needs", None, now)).count()
 
 
-def folder_page(folder: str, user_id: int | None, now: datetime, number: object) -> Page[Conversation]:
+def folder_page(folder: str, user_id: int | None, now: datetime, number: int | str | None) -> Page[Conversation]:
     """One page of a folder, the most pressing first; a page that does not exist is the nearest one."""
     rows = Conversation.objects.filter(_in(folder, user_id, now)).order_by(*_ORDER[folder])
     return Paginator(_listed(rows), A_PAGE).get_page(number)

@@ -184,7 +184,7 @@ def about(talk: Conversation) -> int | None:
 
 
 def _me(actor: Actor) -> User:
-    return User.objects.get(pk=actor.user_id)
+    return User.objects.get(pk=actor.user_id or 0)
 
 
 def _stays(mine: Conversation, seen: int | None) -> Refusal | None:

@@ -53,14 +53,14 @@ def _take(request: HttpRequest, found: Conversation, now: datetime) -> Outcome:
 def _hand_over(request: HttpRequest, found: Conversation, now: datetime) -> Outcome:
     form = HandOverForm(request.POST)
     if not form.is_valid():
-        return _first_of(form.errors)
+        return frame.unclear(form)
     return handling.assign(actor_of(request), found, form.cleaned_data["to"], now, form.cleaned_data["words"])
 
 
 def _snooze(request: HttpRequest, found: Conversation, now: datetime) -> Outcome:
     form = SnoozeForm(now, request.POST)
     if not form.is_valid():
-        return _first_of(form.errors)
+        return frame.unclear(form)
     return handling.snooze(actor_of(request), found, form.moment(), now, seen=_seen(request))
 
 
@@ -88,10 +88,6 @@ def _seen(request: HttpRequest) -> int:
     """The last message on the screen; 0 where the form does not tell, so that nothing unseen is put away."""
     said = request.POST.get("seen", "")
     return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
-
-
-def _first_of(errors: Mapping[str, list[str]]) -> Refusal:
-    return Refusal("unclear", next(iter(errors.values()))[0])
 
 
 DEEDS: Mapping[str, Deed] = {

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any, cast
 from urllib.parse import urlencode
 
+from django.forms import Form
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +19,7 @@ from hipwise.apps.frontdesk.selectors import rooms
 from hipwise.apps.frontdesk.selectors.inbox import FOLDERS, Row
 from hipwise.kit import clock
 from hipwise.kit.actor import actor_of
+from hipwise.kit.refusal import Refusal
 
 SHOWN = 100
 """Messages of a conversation on one page; older ones a link further."""
@@ -104,7 +106,7 @@ def head_of(request: HttpRequest, talk: Conversation) -> dict[str, Any]:
         "is_asleep": asleep,
         "is_woken": talk.state == Conversation.State.SNOOZED and not asleep,
         "waits": waits(now - talk.waiting_since) if talk.waiting_since else "",
-        "hand_over": HandOverForm(),
+        "hand_over": HandOverForm(is_held=holder is not None),
         "snooze": SnoozeForm(now),
         "folder": folder_of(request),
         "seen": talk.last_seq,
@@ -131,6 +133,11 @@ def waits(for_: timedelta) -> str:
     if minutes < 48 * 60:
         return f"waits {minutes // 60} h"
     return f"waits {minutes // (24 * 60)} days"
+
+
+def unclear(form: Form) -> Refusal:
+    """The first thing that is wrong with what was typed."""
+    return Refusal("unclear", str(next(iter(form.errors.values()))[0]))
 
 
 def writer(request: HttpRequest) -> int:

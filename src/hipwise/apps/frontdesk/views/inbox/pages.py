@@ -58,7 +58,7 @@ def _say(request: HttpRequest, found: Conversation) -> HttpResponse:
     form = SayForm(request.POST)
     files, refused = carried(request, lambda upload: keep_clinics(found, upload))
     if not form.is_valid():
-        refused = Refusal("unclear", next(iter(form.errors.values()))[0])
+        refused = frame.unclear(form)
     if refused is None:
         said = _said(request, found, form.cleaned_data, files)
         if isinstance(said, Said):
