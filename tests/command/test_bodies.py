@@ -67,6 +67,34 @@ def test_a_body_that_is_too_large_is_cut_off() -> None:
     assert sent[0]["status"] == 413
 
 
+def test_no_more_bodies_at_once_than_there_is_memory_for() -> None:
+    """Streams are no bodies and are counted elsewhere, so this is no limit on connections."""
+    inner = Inner()
+    app = whole_bodies(inner, most=2, patience=0.3)
+
+    async def talk() -> list[int]:
+        statuses: list[int] = []
+
+        async def stall() -> Message:
+            await asyncio.sleep(3600)
+            raise AssertionError
+
+        async def send(message: Message) -> None:
+            statuses.append(message.get("status", 0))
+
+        async with asyncio.TaskGroup() as crowd:
+            for _ in range(3):
+                crowd.create_task(app({"type": "http"}, stall, send))
+        await app({"type": "http"}, _at_once, send)
+        return [status for status in statuses if status]
+
+    async def _at_once() -> Message:
+        return part(b"x", more=False)
+
+    assert asyncio.run(talk()) == [503, 408, 408]
+    assert inner.bodies == [b"x"], "those who gave up made room"
+
+
 @pytest.mark.parametrize("before", [[], [part(b"pa", more=True)]])
 def test_nobody_answers_someone_who_left(before: list[Message]) -> None:
     inner = Inner()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -98,6 +100,23 @@ def test_a_data_directory_that_is_closed(tmp_path: Path, monkeypatch: pytest.Mon
 def test_demo_and_clinic_keep_their_data_apart(tmp_path: Path) -> None:
     home = {"XDG_DATA_HOME": str(tmp_path)}
     assert data_directory(home) != data_directory({**home, "HIPWISE_DEMO": "1"})
+
+
+def test_it_asks_for_as_many_descriptors_as_it_needs_and_makes_do_with_fewer() -> None:
+    program = (
+        "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (256, {hard}));"
+        "from hipwise.project.descriptors import descriptors;"
+        "print(descriptors(4224), resource.getrlimit(resource.RLIMIT_NOFILE)[0])"
+    )
+    for hard, got in ((4500, 4224), (1000, 1000)):
+        said = subprocess.run(
+            [sys.executable, "-c", program.format(hard=hard)],
+            capture_output=True,
+            text=True,
+            check=True,
+            env=environ(Path()),
+        )
+        assert said.stdout.split() == [str(got), str(got)]
 
 
 def test_answers_are_not_held_back() -> None:

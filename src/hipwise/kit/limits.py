@@ -37,7 +37,7 @@ def wait(name: str, who: str, now: datetime) -> int:
     at = int(now.timestamp())
     # In a transaction, though it is one statement: on SQLite only those stand in line (docs/adr/0014), and whoever does
     # not is overtaken, under steady writing for as long as twenty seconds.
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(_COUNT, [digest(f"{name}\n{who}", "limits"), at + seconds, at, at])
         asked, ends = cursor.fetchone()
     return 0 if asked <= most else max(1, ends - at)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import socket
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import uvicorn
 
 from hipwise.kit import hub
 from hipwise.project.asgi import application
+from hipwise.project.descriptors import descriptors
 
 if TYPE_CHECKING:
     from hipwise.kit.jobs import Worker
@@ -46,12 +46,3 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
         if self.helper is not None:
             self.helper.stop()
-
-
-def descriptors(wanted: int) -> int:
-    """How many files and connections this process may have open, after asking for as many as are wanted."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if soft < wanted:
-        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-    return soft

@@ -9,6 +9,7 @@ from datetime import datetime, time
 from urllib.parse import quote
 
 import pytest
+from django.db import OperationalError
 
 from hipwise.apps.audit.models import Event
 from hipwise.apps.frontdesk import news
@@ -237,6 +238,30 @@ def test_readers_of_one_conversation_share_a_read(monkeypatch: pytest.MonkeyPatc
             await do(visitor_says, talk, "Hello")
             assert [await one.messages(1) for one in all_ten] == [[1]] * 10
             assert len(asked) == 1
+
+    listen(test)
+
+
+def test_a_database_that_is_away_ends_streams_and_breaks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    talk = chat()
+    is_away = [False]
+
+    def away(many: Sequence[news.Ask]) -> dict[news.Ask, news.Page]:
+        if is_away[0]:
+            raise OperationalError
+        return news.pages(many)
+
+    async def test() -> None:
+        monkeypatch.setattr(hub.here().its(news.Newsroom).pages, "_answer", away)
+        async with listener(VISITOR, key=key_of(talk)) as one:
+            await one.next("desk")
+            is_away[0] = True
+            await do(visitor_says, talk, "Hello")
+            await one.end()
+            assert one.ended, "with a farewell, so that the server notes no error"
+        is_away[0] = False
+        async with listener(VISITOR, key=key_of(talk), Last_Event_ID="0") as one:
+            assert await one.messages(1) == [1]
 
     listen(test)
 

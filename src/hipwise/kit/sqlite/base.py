@@ -42,7 +42,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _begin(self, end: float) -> None:
         """Begin as soon as no other process writes. SQLite's own patience is for single statements outside of it."""
-        waits = self._busy_timeout(0)
+        patience = self.settings_dict.get("OPTIONS", {}).get("timeout", 5.0)
+        self._busy_timeout(0)
         try:
             while True:
                 try:
@@ -54,13 +55,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 else:
                     return
         finally:
-            self._busy_timeout(waits)
+            self._busy_timeout(float(patience))
 
-    def _busy_timeout(self, milliseconds: int) -> int:
-        """Set how long SQLite waits by itself; what it was."""
-        (was,) = self.connection.execute("PRAGMA busy_timeout").fetchone()
-        self.connection.execute(f"PRAGMA busy_timeout = {int(milliseconds)}")
-        return int(was)
+    def _busy_timeout(self, seconds: float) -> None:
+        """Set how long SQLite waits by itself."""
+        self.connection.execute(f"PRAGMA busy_timeout = {round(1000 * seconds)}")
 
     def _give(self) -> None:
         turn, self._turn = self._turn, None

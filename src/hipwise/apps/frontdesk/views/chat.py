@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
@@ -87,6 +88,7 @@ def say(request: HttpRequest, speaker: Speaker, asked: dict[str, Any]) -> HttpRe
     return private(answer)
 
 
+@transaction.atomic  # on SQLite a place in line each would cost more than all the rest of a message
 def too_often(request: HttpRequest, speaker: Speaker) -> int:
     """Seconds to wait before the next word; 0 for none."""
     now = clock.now()
