@@ -7,8 +7,10 @@ import contextlib
 import itertools
 import random
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+
+from django.db import connection
 
 HALF = 0.002
 """Seconds between the halves of what passes, so that a cut may fall between them."""
@@ -41,13 +43,14 @@ class Network:
             self._loop.close()
 
     @contextmanager
-    def cutting(self, each: float) -> Iterator[None]:
-        """Cut again and again while the block lasts, each so many seconds after the last."""
+    def cutting(self, each: float, enough: Callable[[], bool]) -> Iterator[None]:
+        """Cut again and again, each so many seconds after the last, until it is ``enough`` or the block ends."""
         done = threading.Event()
 
         def cut() -> None:
-            while not done.wait(each):
+            while not done.wait(each) and not enough():
                 self.cut()
+            connection.close()
 
         thread = threading.Thread(target=cut)
         thread.start()

@@ -143,6 +143,7 @@ def is_deaf() -> None:
     from hipwise.kit import hub, wake
 
     vars(wake)["heard"] = lambda topics, note: None
+    news.ROUND = 0.3
 
     async def rounds(newsroom: news.Newsroom) -> None:
         while True:

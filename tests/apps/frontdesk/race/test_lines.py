@@ -23,7 +23,7 @@ from tests.kit.talkers import Heard, Record, converse, faults, forgetful, hear
 
 pytestmark = pytest.mark.django_db(transaction=True)
 IS_LONG = "HIPWISE_TEST_LONG" in os.environ
-CUTS, APART = (60, 1.0) if IS_LONG else (50, 0.2)
+CUTS, APART = (60, 1.0) if IS_LONG else (16, 0.5)
 ROOMS, MESSAGES = (5, 10_000) if IS_LONG else (3, 300)
 
 
@@ -50,8 +50,8 @@ def all_talk(seats: list[Place], each: int, enough: Callable[[], bool] = lambda:
 
 def test_every_line_cut_again_and_again(network: Network, seats: list[Place]) -> None:
     asking = [asker(seats[0]), asker(seats[2])]  # as a page does which no stream reaches
-    with network.cutting(APART):
-        lines = [*(listener(one) for one in seats), *asking]
+    lines = [*(listener(one) for one in seats), *asking]
+    with network.cutting(APART, lambda: network.cuts >= CUTS):
         record = converse([speaker(one) for one in seats], lines, 5, lambda: network.cuts >= CUTS)
     assert faults(record) == []
     assert stored() == record.words
@@ -62,17 +62,16 @@ def test_a_reader_that_forgets_where_it_was_misses_some(
     network: Network, seats: list[Place], talk: Conversation
 ) -> None:
     """The control."""
-    with network.cutting(APART):
-        writers, lines = [speaker(one) for one in seats], [live_only(listener(seats[0]), talk)]
-        record = converse(writers, lines, 5, lambda: network.cuts >= 10)
+    writers, lines = [speaker(one) for one in seats], [live_only(listener(seats[0]), talk)]
+    with network.cutting(0.3, lambda: network.cuts >= 8):
+        record = converse(writers, lines, 5, lambda: network.cuts >= 8)
     assert any("never heard" in fault for fault in faults(record))
 
 
 def test_a_writer_that_takes_a_new_number_is_heard_twice(network: Network, seats: list[Place]) -> None:
     """The control of sending again."""
-    record = Record()
-    with network.cutting(0.05):
-        writers = [forgetful(speaker(one)) for one in seats]
+    record, writers = Record(), [forgetful(speaker(one)) for one in seats]
+    with network.cutting(0.3, lambda: stored() > record.words):
         converse(writers, [listener(seats[2])], 5, lambda: stored() > record.words, record)
     assert any("times" in fault for fault in faults(record))
 

@@ -19,7 +19,8 @@ from tests.kit import cast
 from tests.kit.cast import Person
 from tests.kit.talkers import BYE, Heard, Line, Say
 
-BUSY = 503
+BUSY = {429, 503}
+"""Come back later."""
 BROKEN = (OSError, HTTPException)
 SILENCE = 40.0
 """Seconds without a byte after which a line counts as broken; a stream has a heartbeat every fifteen."""
@@ -64,7 +65,7 @@ def four(addresses: Sequence[str], talk: Conversation, *staff: Person) -> list[P
 
 def speaker(place: Place, *no_answers: int) -> Say:
     """One who posts words. That the server is busy is no answer, nor is one of the statuses ``no_answers``."""
-    return lambda word, client: _post(place, word, client, {BUSY, *no_answers})
+    return lambda word, client: _post(place, word, client, BUSY | set(no_answers))
 
 
 def _post(place: Place, word: str, client: uuid.UUID, no_answers: Collection[int]) -> bool:
@@ -102,7 +103,7 @@ def asker(place: Place) -> Line:
             return
         finally:
             connection.close()
-        if answer.status != BUSY:
+        if answer.status not in BUSY:
             assert answer.status == 200, (answer.status, said)
             yield from map(heard, said["messages"])
 
@@ -112,9 +113,9 @@ def asker(place: Place) -> Line:
 def listener(place: Place) -> Line:
     """One who listens to a stream, and opens it anew after the last message it got."""
 
-    def line(after: int) -> Iterator[Heard]:
+    def line(after: int) -> Iterator[Heard | None]:
         with suppress(*BROKEN), stream(place, after) as came:
-            yield from (one for one in came if one is not None)
+            yield from came
 
     return line
 
@@ -137,7 +138,7 @@ def stream(place: Place, after: int) -> Iterator[Iterator[Heard | None]]:
     try:
         connection.request("GET", place.listens, headers={**place.headers, "Last-Event-ID": str(after)})
         answer = connection.getresponse()
-        assert answer.status in {200, BUSY}, (answer.status, answer.read(300))
+        assert answer.status in {200, *BUSY}, (answer.status, answer.read(300))
         yield _events(answer) if answer.status == 200 else iter(())
     finally:
         if answer is not None:
@@ -171,7 +172,7 @@ def heard(message: dict[str, Any]) -> Heard:
 def live_only(line: Line, talk: Conversation) -> Line:
     """A reader that shows what comes while its line is there, and never asks for what came before: what many do."""
 
-    def now_on(_after: int) -> Iterator[Heard]:
+    def now_on(_after: int) -> Iterator[Heard | None]:
         last = Message.objects.filter(conversation=talk).order_by("-seq").values_list("seq", flat=True).first()
         yield from line(last or 0)
 
