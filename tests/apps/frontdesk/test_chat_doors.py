@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from hipwise.apps.frontdesk import keys
@@ -21,17 +20,18 @@ from tests.kit.talk import clinic_says
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic", "now")]
 
 
-def post(client: Client, door: str, key: str = "", /, **asked: Any) -> HttpResponse:
+def post(client: Client, door: str, key: str = "", /, **asked: Any) -> Any:
     """What the chat's script asks."""
     return client.post(f"/chat/{door}/", json.dumps(asked), content_type="application/json", headers={keys.HEADER: key})
 
 
 def opened(client: Client, key: str = "") -> dict[str, Any]:
     """The conversation as the script meets it."""
-    return post(client, "open", key).json()
+    found: dict[str, Any] = post(client, "open", key).json()
+    return found
 
 
-def say(client: Client, key: str, /, body: str = "Hello", **more: Any) -> HttpResponse:
+def say(client: Client, key: str, /, body: str = "Hello", **more: Any) -> Any:
     """One word more."""
     return post(client, "say", key, **{"client": str(uuid.uuid4()), "body": body, **more})
 

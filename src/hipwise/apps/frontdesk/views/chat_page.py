@@ -81,10 +81,8 @@ def _written(request: HttpRequest) -> HttpResponse:
     speaker = by_text(request, request.POST.get("key", ""))
     if speaker is None:
         return _again(request, by_cookie(request), NOT_YOURS)
-    if request.POST.get("what") == "me":
-        refused, files = _left(speaker, request.POST), ()
-    else:
-        refused, files = _said(request, speaker)
+    is_name = request.POST.get("what") == "me"
+    refused, files = _left(speaker, request.POST) if is_name else _said(request, speaker)
     if refused is not None:
         return _again(request, speaker, refused, files)
     answer = redirect(f"{_address(speaker)}#chat-body")
@@ -105,13 +103,13 @@ def _said(request: HttpRequest, speaker: Speaker) -> tuple[Refusal | None, Files
     return (said, files) if isinstance(said, Refusal) else (None, ())
 
 
-def _left(speaker: Speaker, typed: QueryDict) -> Refusal | None:
+def _left(speaker: Speaker, typed: QueryDict) -> tuple[Refusal | None, Files]:
     name, email = text_in(typed, "name", 80), text_in(typed, "email", 254)
     if email and not is_address(email):
-        return NO_ADDRESS
+        return NO_ADDRESS, ()
     if speaker.conversation is not None and (name or email):
         leave_address(speaker.conversation, name, email)
-    return None
+    return None, ()
 
 
 def _address(speaker: Speaker) -> str:
@@ -127,7 +125,9 @@ def _again(request: HttpRequest, speaker: Speaker, refused: Refusal, files: File
     status = 403 if refused is NOT_YOURS else 429 if refused is SLOWER else 422
     client = request.POST.get("client", "")
     unsent = Attachment.objects.filter(uid__in=files, message=None, side=Message.Side.VISITOR).defer("content")
-    more = {"refusal": refused.words, "typed": request.POST, "kept": unsent, **({"client": client} if client else {})}
+    more: dict[str, object] = {"refusal": refused.words, "typed": request.POST, "kept": unsent}
+    if client:
+        more["client"] = client
     return _shown(request, speaker, _address(speaker), more, status=status)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from hipwise.apps.frontdesk import keys
@@ -102,7 +102,7 @@ def asked_json(request: HttpRequest) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def spoken(view: Spoken) -> Callable[[HttpRequest], HttpResponse]:
+def spoken(view: Spoken) -> Callable[[HttpRequest], HttpResponseBase]:
     """A JSON door for a POST by whoever holds the key in the header."""
 
     @csrf_exempt

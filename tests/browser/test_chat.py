@@ -1,0 +1,277 @@
+"""The visitor's chat in a browser: two people talking, a tunnel, a reload, two tabs, the keyboard, and no script."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.conftest import Open, Scheme, Window
+from tests.kit.browser import assert_axe_clean, assert_fits, photograph
+
+PageOf = Callable[..., Page]
+TUNNEL = ("ERR_INTERNET_DISCONNECTED", "Failed to load resource")
+
+
+def says(page: Page, body: str) -> None:
+    """The visitor of this window writes by the chat's doors; its browser keeps the key."""
+    request = page.context.request
+    key = request.post("/chat/open/", data={}).json()["key"]
+    words = {"client": str(uuid.uuid4()), "body": body}
+    assert request.post("/chat/say/", data=words, headers={"X-Chat-Key": key}).ok
+
+
+def opened(page: Page, address: str = "/hips-and-stress/") -> Page:
+    """The sheet over a page."""
+    page.goto(address)
+    page.locator("[data-launch]").click()
+    expect(page.locator("dialog[open] .chat.live")).to_be_visible()
+    return page
+
+
+def send(page: Page, body: str) -> None:
+    """Type and press Enter."""
+    page.locator("#chat-body").fill(body)
+    page.locator("#chat-body").press("Enter")
+
+
+def texts(page: Page) -> list[str]:
+    """What stands in the bubbles."""
+    return page.locator("[data-talk] .b").all_inner_texts()
+
+
+def answers(staff: Page, body: str) -> None:
+    """The staff's window sends an answer."""
+    staff.locator("[data-composer] textarea[name=body]").fill(body)
+    staff.locator("[data-composer] [data-send]").click()
+    expect(staff.locator("[data-said] .b").filter(has_text=body)).to_be_visible()
+
+
+@pytest.fixture
+def talking(open_window: Open) -> tuple[Window, Page, str]:
+    """A visitor's phone with the window open, Dara with the same conversation, and its first words."""
+    first = f"Hello {uuid.uuid4().hex[:6]}"
+    window, staff = open_window(), open_window("dara", size="wide").page
+    says(window.page, first)
+    opened(window.page)
+    staff.goto("/staff/inbox/?folder=open")
+    staff.locator(".talks a").filter(has_text=first).first.click()
+    expect(staff.locator("[data-composer]")).to_be_visible()
+    return window, staff, first
+
+
+def test_visitor_and_staff_talk(talking: tuple[Window, Page, str]) -> None:
+    window, staff, first = talking
+    page = window.page
+    expect(page.locator(".me [data-mark]")).to_have_text("seen")
+    staff.locator("[data-composer] textarea[name=body]").press_sequentially("Good")
+    expect(page.locator("[data-typing]")).to_have_text("Dara is writing")
+    answers(staff, "Good morning")
+    expect(page.locator(".said-clinic .b")).to_have_text("Good morning")
+    expect(page.locator("[data-typing]")).to_be_empty()
+    expect(page.locator("[data-said]")).to_contain_text("Good morning")
+    send(page, "My hip\nhurts")
+    expect(staff.locator("[data-said] .b").filter(has_text="hurts")).to_be_visible()
+    expect(page.locator(".me [data-mark]").last).to_have_text("seen")
+    assert texts(page) == [first, "Good morning", "My hip\nhurts"]
+    assert_axe_clean(page)
+    assert_fits(page)
+
+
+def test_a_tunnel_loses_nothing(talking: tuple[Window, Page, str]) -> None:
+    window, staff, first = talking
+    window.watch.expect(*TUNNEL)
+    page = window.page
+    page.context.set_offline(True)
+    send(page, "Written in a tunnel")
+    expect(page.locator(".pending [data-mark]")).to_have_text("not sent yet, will try again")
+    expect(page.locator("[data-offline]")).to_be_visible()
+    answers(staff, "Are you there?")
+    page.context.set_offline(False)
+    expect(page.locator(".said-clinic .b")).to_have_text("Are you there?")
+    expect(page.locator(".pending")).to_have_count(0)
+    assert texts(page) == [first, "Are you there?", "Written in a tunnel"]
+    expect(staff.locator("[data-said] .b").filter(has_text="tunnel")).to_have_count(1)
+
+
+def test_what_was_not_sent_outlives_a_reload_and_goes_out_once(open_window: Open) -> None:
+    window = open_window()
+    window.watch.expect(*TUNNEL)
+    page = window.page
+    says(page, "First")
+    page.goto("/chat/")
+    expect(page.locator(".chat.live")).to_be_visible()
+    page.route("**/chat/say/", lambda route: route.abort())
+    send(page, "Kept over a reload")
+    expect(page.locator(".pending [data-mark]")).to_have_text("not sent yet, will try again")
+    page.unroute("**/chat/say/")
+    page.reload()
+    expect(page.locator(".me[data-seq]").filter(has_text="Kept over a reload")).to_have_count(1)
+    page.reload()
+    expect(page.locator(".chat.live")).to_be_visible()
+    assert texts(page) == ["First", "Kept over a reload"]
+
+
+def test_an_answer_that_got_lost_is_no_second_message(open_window: Open) -> None:
+    window = open_window()
+    window.watch.expect(*TUNNEL)
+    page = window.page
+    lost: list[int] = []
+
+    def arrives_but_is_not_told(route: Route) -> None:
+        if lost:
+            route.continue_()
+            return
+        lost.append(route.fetch().status)
+        route.abort()
+
+    says(page, "First")
+    page.route("**/chat/say/", arrives_but_is_not_told)
+    opened(page)
+    send(page, "Second")
+    expect(page.locator(".me[data-seq]")).to_have_count(2)
+    page.reload()
+    assert lost == [200]
+    page.locator("[data-launch]").click()
+    expect(page.locator(".me[data-seq]")).to_have_count(2)
+
+
+def test_two_tabs_show_the_same(open_window: Open) -> None:
+    one = open_window().page
+    says(one, "First")
+    opened(one)
+    other = one.context.new_page()
+    other.goto("/chat/")
+    expect(other.locator(".chat.live")).to_be_visible()
+    send(one, "From one")
+    expect(other.locator(".me[data-seq]")).to_have_count(2)
+    send(other, "From the other")
+    expect(one.locator(".me[data-seq]")).to_have_count(3)
+    assert texts(one) == texts(other) == ["First", "From one", "From the other"]
+
+
+def test_news_are_counted_until_they_are_seen(talking: tuple[Window, Page, str]) -> None:
+    window, staff, _ = talking
+    page = window.page
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    answers(staff, "One question")
+    expect(page.locator("[data-unread]")).to_have_text("1")
+    assert page.title().startswith("(1) ")
+    page.goto("/team/")
+    expect(page.locator("[data-unread]")).to_have_text("1")
+    page.locator("[data-launch]").click()
+    expect(page.locator("[data-unread]")).to_be_empty()
+
+
+def test_where_no_stream_comes_through_it_asks(open_window: Open) -> None:
+    window = open_window()
+    window.watch.expect(*TUNNEL)
+    page = window.page
+    says(page, "First")
+    page.route("**/chat/stream/", lambda route: route.fulfill(status=200, content_type="text/html", body="proxy"))
+    opened(page)
+    says(page, "From another device")
+    expect(page.locator(".me[data-seq]")).to_have_count(2)
+
+
+def test_by_keyboard_alone(open_window: Open) -> None:
+    page = open_window(size="wide").page
+    says(page, "First")
+    page.goto("/team/")
+    page.locator("[data-launch]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#chat-body")).to_be_focused()
+    page.keyboard.type("One line")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("and another")
+    page.keyboard.press("Enter")
+    expect(page.locator(".me[data-seq]")).to_have_count(2)
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        inside = "() => document.activeElement === document.body || !!document.activeElement.closest('dialog')"
+        assert page.evaluate(inside), "focus left the window"
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-launch]")).to_be_focused()
+
+
+def closed(route: Route, **more: Any) -> None:
+    """The desk as it is at night."""
+    answer = route.fetch()
+    told = {**answer.json(), "open": False, "words": "Chat opens tomorrow at 8:00.", **more}
+    route.fulfill(response=answer, body=json.dumps(told))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_at_night_the_window_is_the_contact_form(open_window: Open, scheme: Scheme) -> None:
+    window = open_window(scheme=scheme)
+    window.watch.expect(*TUNNEL)
+    page = window.page
+    page.route("**/chat/open/", closed)
+    for door in ("stream", "news"):
+        page.route(f"**/chat/{door}/*", lambda route: route.abort())
+        page.route(f"**/chat/{door}/", lambda route: route.abort())
+    opened(page)
+    expect(page.locator("dialog form.write textarea")).to_be_visible()
+    expect(page.locator("[data-words]")).to_have_text("Chat opens tomorrow at 8:00.")
+    assert_axe_clean(page)
+    photograph(page, "chat", "closed", scheme, whole=False)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["phone", "wide"])
+def test_the_window_is_in_order(open_window: Open, scheme: Scheme, size: str) -> None:
+    page = open_window(size=size, scheme=scheme).page
+    says(page, "Hi. The side of my hip hurts when I lie on it. Do you treat that?")
+    says(page, "I want to die")
+    opened(page, "/")
+    expect(page.locator("dialog .care-lead")).to_be_visible()
+    assert_axe_clean(page)
+    assert_fits(page)
+    photograph(page, "chat", "sheet", size, scheme, whole=False)
+    page.goto("/chat/")
+    expect(page.locator(".chat.live .care-lead")).to_be_visible()
+    assert_axe_clean(page)
+    assert_fits(page)
+    photograph(page, "chat", "page", size, scheme)
+
+
+def test_zoomed_to_400_percent_it_can_be_used(open_window: Open) -> None:
+    page = open_window().page
+    page.set_viewport_size({"width": 320, "height": 256})
+    says(page, "First")
+    opened(page)
+    send(page, "Second")
+    expect(page.locator(".me[data-seq]")).to_have_count(2)
+    assert_fits(page)
+    page.locator("[data-close]").click()
+    expect(page.locator("dialog[open]")).to_have_count(0)
+
+
+def test_without_script_it_is_a_page_with_a_form(open_window: Open) -> None:
+    page = open_window(script=False).page
+    says(page, "First")
+    page.goto("/team/")
+    page.locator("[data-launch]").click()
+    page.locator("#chat-body").fill("Second")
+    page.get_by_role("button", name="Send").click()
+    assert texts(page) == ["First", "Second"]
+    says(page, "From another device")
+    page.get_by_role("link", name="Look for an answer").click()
+    assert texts(page)[-1] == "From another device"
+    photograph(page, "chat", "plain", "phone")
+
+
+def test_a_patient_finds_it_in_the_portal(page_of: PageOf) -> None:
+    page = page_of("ana")
+    page.goto("/you/")
+    page.get_by_role("link", name="Open: Messages").click()
+    assert_axe_clean(page)
+    assert_fits(page)
+    photograph(page, "chat", "messages", "phone")
+    opened(page, "/today/")
+    assert_axe_clean(page)
