@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import FrameLocator, Page, expect
+from playwright.sync_api import FilePayload, FrameLocator, Page, expect
 
 from tests.browser.conftest import Open, Scheme
 from tests.kit import files
@@ -132,9 +132,9 @@ def test_a_picture_goes_both_ways(open_window: Open, website: str) -> None:
     say(frame, "May I show you where it hurts?")
     frame.locator("[data-picker]").set_input_files(
         [
-            {"name": "hip.jpg", "mimeType": "image/jpeg", "buffer": files.from_a_phone()},
-            {"name": "letter.pdf", "mimeType": "application/pdf", "buffer": files.PDF},
-            {"name": "drawing.png", "mimeType": "image/png", "buffer": files.SVG},
+            FilePayload(name="hip.jpg", mimeType="image/jpeg", buffer=files.from_a_phone()),
+            FilePayload(name="letter.pdf", mimeType="application/pdf", buffer=files.PDF),
+            FilePayload(name="drawing.png", mimeType="image/png", buffer=files.SVG),
         ]
     )
     expect(frame.get_by_text("This one is something else inside.").first).to_be_visible()

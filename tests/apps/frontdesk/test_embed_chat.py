@@ -7,10 +7,10 @@ import json
 import re
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
-from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.test import Client
 
@@ -25,7 +25,7 @@ ClientOf = Callable[[Person], Client]
 FRAME, COOKIE = "/embed/chat/", "chat_frame"
 
 
-def key_in(answer: HttpResponse) -> Key:
+def key_in(answer: Any) -> Key:
     """The key in the composer of a page."""
     found = re.search(r'name="key" value="([^"]+)"', answer.content.decode())
     key = keys.read_key(found[1]) if found else None
@@ -33,7 +33,7 @@ def key_in(answer: HttpResponse) -> Key:
     return key
 
 
-def keep(client: Client, key: str) -> HttpResponse:
+def keep(client: Client, key: str) -> Any:
     return client.post(f"{FRAME}keep/", headers={keys.HEADER: key})
 
 

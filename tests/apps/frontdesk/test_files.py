@@ -5,13 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 
 from hipwise.apps.audit.models import Event
@@ -31,18 +31,18 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic", "now")]
 ClientOf = Callable[[Person], Client]
 
 
-def bring(client: Client, key: str, content: bytes = files.picture(), name: str = "hip.jpg") -> HttpResponse:
+def bring(client: Client, key: str, content: bytes = files.picture(), name: str = "hip.jpg") -> Any:
     upload = SimpleUploadedFile(name, content, content_type="text/html")
     return client.post("/chat/files/", {"file": upload}, headers={keys.HEADER: key})
 
 
-def sent(conversation: Conversation, side: str, content: bytes, now: datetime, **more: str) -> Attachment:
+def sent(conversation: Conversation, side: str, content: bytes, now: datetime, kind: str = "text") -> Attachment:
     """A file that lies in a message."""
     ready = looked_at("hip.jpg", content)
     assert isinstance(ready, Ready)
     kept = keep_file(conversation, side, ready, now)
     assert isinstance(kept, Attachment)
-    assert isinstance(core.say(conversation, Words(side, "", files=(kept.uid,), **more), now), Said)
+    assert isinstance(core.say(conversation, Words(side, "", kind, files=(kept.uid,)), now), Said)
     kept.refresh_from_db()
     return kept
 

@@ -13,17 +13,17 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 
 from hipwise.apps.audit.models import Event
 from hipwise.apps.frontdesk import keys, passes
 from hipwise.apps.frontdesk.keys import Key
 from hipwise.apps.frontdesk.models import Conversation, Message
-from hipwise.apps.frontdesk.services import core, files, joining
+from hipwise.apps.frontdesk.services import core, files
 from hipwise.apps.frontdesk.services.files import Ready
 from hipwise.apps.frontdesk.services.joining import join_conversation
 from hipwise.kit.digest import address_digest
+from hipwise.kit.refusal import Refusal
 from tests.apps.frontdesk.listening import VISITOR, do, key_of, listen, listener, session_of
 from tests.kit.cast import PASSWORD, Person
 from tests.kit.files import picture
@@ -33,12 +33,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic", "empty_ca
 ClientOf = Callable[[Person], Client]
 
 
-def post(client: Client, door: str, key: str = "", /, **asked: Any) -> HttpResponse:
+def post(client: Client, door: str, key: str = "", /, **asked: Any) -> Any:
     words = json.dumps(asked)
     return client.post(f"/chat/{door}/", words, content_type="application/json", headers={keys.HEADER: key})
 
 
-def say(client: Client, key: str, body: str = "Hello") -> HttpResponse:
+def say(client: Client, key: str, body: str = "Hello") -> Any:
     return post(client, "say", key, client=str(uuid.uuid4()), body=body)
 
 
@@ -144,7 +144,7 @@ class TestAfterwards:
         ready = files.looked_at("hip.jpg", picture())
         assert isinstance(ready, Ready)
         kept = files.keep_file(talk, "visitor", ready, NOW)
-        assert not isinstance(kept, core.Refusal)
+        assert not isinstance(kept, Refusal)
         core.say(talk, core.Words("visitor", "", files=(kept.uid,)), NOW)
         hers = post(client, "open").json()["key"]
         door = f"/chat/file/{passes.new_pass(kept.uid, 'visitor')}/"
@@ -229,5 +229,5 @@ class TestTwoTabs:
             mine.user = None
             return mine
 
-        monkeypatch.setattr(joining.core, "locked", forgets)
+        monkeypatch.setattr(core, "locked", forgets)
         assert self.together(talk, ana, cleo) == [True, True]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -33,7 +34,7 @@ ALONE = "sandbox; default-src 'none'"
 """The content policy of a file: should a browser take it for a page after all, that page can do nothing."""
 
 
-def brought(upload: UploadedFile) -> Ready | Refusal:
+def brought(upload: UploadedFile[Any]) -> Ready | Refusal:
     """An uploaded file, looked at."""
     if (upload.size or 0) > LARGEST:
         return TOO_BIG
@@ -41,7 +42,7 @@ def brought(upload: UploadedFile) -> Ready | Refusal:
 
 
 def carried(
-    request: HttpRequest, keep: Callable[[UploadedFile], Attachment | Refusal]
+    request: HttpRequest, keep: Callable[[UploadedFile[Any]], Attachment | Refusal]
 ) -> tuple[tuple[uuid.UUID, ...], Refusal | None]:
     """The files that a form without script carries: those it brought before (``kept``) and the new ones (``files``).
 
@@ -65,7 +66,7 @@ def _number(written: str) -> uuid.UUID | None:
         return None
 
 
-def keep_visitors(request: HttpRequest, speaker: Speaker, upload: UploadedFile) -> Attachment | Refusal:
+def keep_visitors(request: HttpRequest, speaker: Speaker, upload: UploadedFile[Any]) -> Attachment | Refusal:
     """Keep what a visitor brings. The conversation begins with it if nothing was said yet."""
     now = clock.now()
     if limits.wait("chat.file", limits.computer(request), now):
@@ -79,7 +80,7 @@ def keep_visitors(request: HttpRequest, speaker: Speaker, upload: UploadedFile) 
     return keep_file(talk, Side.VISITOR, ready, now)
 
 
-def keep_clinics(talk: Conversation, upload: UploadedFile) -> Attachment | Refusal:
+def keep_clinics(talk: Conversation, upload: UploadedFile[Any]) -> Attachment | Refusal:
     """Keep what staff bring."""
     ready = brought(upload)
     return ready if isinstance(ready, Refusal) else keep_file(talk, Side.CLINIC, ready, clock.now())
