@@ -27,7 +27,7 @@ from bench.goals import Goal, Verdicts
 if TYPE_CHECKING:
     from tests.kit.streams import Web
 
-ROOMS, STREAMS, RATE = 500, 1000, 50.0
+ROOMS, STREAMS = 500, 1000
 P50, P95, P99 = Goal(high=50.0, digits=0), Goal(high=250.0, digits=0), Goal(high=500.0, digits=0)
 MEMORY = Goal(high=64.0, digits=0)
 NONE = Goal(high=0, digits=0)
@@ -78,7 +78,7 @@ def room_of(reader: int) -> int:
     return reader % ROOMS
 
 
-async def streams(web: Web, keys: list[str], seconds: float, verdicts: Verdicts) -> None:
+async def streams(web: Web, keys: list[str], rate: float, seconds: float, verdicts: Verdicts) -> None:
     """Print how long messages take to a thousand readers, and what a reader costs."""
     process = web.process.pid
     warm = Visitors(web.port, keys)
@@ -88,14 +88,14 @@ async def streams(web: Web, keys: list[str], seconds: float, verdicts: Verdicts)
     began = time.perf_counter()
     for start in range(0, STREAMS, 50):
         await asyncio.gather(*(visitors.listen(reader, room_of(reader)) for reader in range(start, start + 50)))
-    await asyncio.sleep(3)
-    opened = time.perf_counter() - began - 3
+    opened = time.perf_counter() - began
+    await asyncio.sleep(10)  # until each has had its first news
     held, idle = memory(process), spent(process)
     await asyncio.sleep(5)
     idle = (spent(process) - idle) / 5
     used, began = spent(process), time.perf_counter()
-    await visitors.speak(RATE, seconds, range(ROOMS))
-    used = (spent(process) - used) / (time.perf_counter() - began)
+    await visitors.speak(rate, seconds, range(ROOMS))
+    took, used = time.perf_counter() - began, spent(process) - used
     await asyncio.sleep(10)  # a round of the streams, for whatever was lost on the way
     tally = visitors.tally
     print(f"\n{visitors.listening} streams on one process, opened in {opened:.1f} s; {len(tally.said)} messages said")
@@ -109,20 +109,22 @@ async def streams(web: Web, keys: list[str], seconds: float, verdicts: Verdicts)
     show.figure("memory a stream, kB", (held - before) / STREAMS, MEMORY, later)
     posts = [quantile(tally.posts, share) for share in (50, 95, 99)]
     print(f"{'the POST itself, ms':<24}" + " / ".join(f"{took:.0f}" for took in posts) + " at p50 / p95 / p99")
-    print(f"{'processor':<24}{100 * used:.0f} % of a core while they talk, {100 * idle:.1f} % while nobody does")
+    each = 1000 * used / max(1, len(tally.posts))
+    print(f"{'processor':<24}{100 * used / took:.0f} % of a core while they talk, {each:.1f} ms a message; ", end="")
+    print(f"{100 * idle:.1f} % while nobody does")
     visitors.leave()
 
 
-async def polls(web: Web, keys: list[str], seconds: float) -> None:
+async def polls(web: Web, keys: list[str], rate: float, seconds: float) -> None:
     """Print how many readers can ask every second, and how long messages take to them."""
-    print(f"\nasking every second, while {RATE:.0f} messages a second are said")
+    print(f"\nasking every second, while {rate:.0f} messages a second are said")
     print(f"{'readers':>8}{'answered':>10}{'p50 ms':>8}{'p95 ms':>8}{'p99 ms':>8}{'core':>8}")
     for step, readers in enumerate(STEPS):
         rooms = range(step % 5 * 100, step % 5 * 100 + 100)
         visitors = Visitors(web.port, keys)
         used, began = spent(web.process.pid), time.perf_counter()
         with visitors.polling(readers, rooms):
-            await visitors.speak(RATE, seconds, rooms)
+            await visitors.speak(rate, seconds, rooms)
             took = time.perf_counter() - began
             answered = visitors.tally.polls / (readers * took)
             used = (spent(web.process.pid) - used) / took
@@ -141,7 +143,7 @@ def quantile(figures: list[float], share: int) -> float:
     return 1000 * statistics.quantiles(figures, n=100)[share - 1] if len(figures) > 1 else float("nan")
 
 
-def measure(seconds: float, poll_seconds: float) -> None:
+def measure(rate: float, seconds: float, poll_seconds: float) -> None:
     """Print both on the database of this environment."""
     verdicts = Verdicts()
     with database():
@@ -152,8 +154,8 @@ def measure(seconds: float, poll_seconds: float) -> None:
         keys = lay_rooms(ROOMS)
         with web() as (one,):
             print(f"database: {connection.vendor}; load of this machine {os.getloadavg()[0]:.1f}")
-            asyncio.run(streams(one, keys, seconds, verdicts))
-            asyncio.run(polls(one, keys, poll_seconds))
+            asyncio.run(streams(one, keys, rate, seconds, verdicts))
+            asyncio.run(polls(one, keys, rate, poll_seconds))
             print(f"\nstopped in {one.stop():.2f} s" + (f"; it said: {one.said[:400]}" if one.said else ""))
     print(verdicts.text())
 
@@ -165,15 +167,17 @@ def main() -> int:
         "on", nargs="?", choices=("sqlite", "postgres"), help="default: what DATABASE_URL says, or SQLite"
     )
     parser.add_argument("--seconds", type=float, default=20, help="of talk over the streams (default: 20)")
+    parser.add_argument("--rate", type=float, default=50, help="messages a second (default: 50)")
     parser.add_argument("--poll-seconds", type=float, default=8, help="of each number of readers (default: 8)")
     args = parser.parse_args()
     if args.on is None:
-        measure(args.seconds, args.poll_seconds)
+        measure(args.rate, args.seconds, args.poll_seconds)
         return 0
     from tests.kit.runner import postgres
 
     environ = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    words = [sys.executable, "-m", "bench.chat", f"--seconds={args.seconds}", f"--poll-seconds={args.poll_seconds}"]
+    figures = (f"--rate={args.rate}", f"--seconds={args.seconds}", f"--poll-seconds={args.poll_seconds}")
+    words = [sys.executable, "-m", "bench.chat", *figures]
     with contextlib.ExitStack() as stack:
         if args.on == "postgres":
             programs = postgres.find_or_install()

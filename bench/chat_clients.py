@@ -132,7 +132,10 @@ class Visitors:
             self.tally.rooms.setdefault(room, []).append(client)
         else:
             self.tally.wrong[f"say {status} {answer[:40]!r}"] += 1
-        self._kept.append(mine)
+        if status in (0, 503):  # such an answer ends its connection
+            mine[1].close()
+        else:
+            self._kept.append(mine)
 
     def leave(self) -> None:
         """Go, all of them."""

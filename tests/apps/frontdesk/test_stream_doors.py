@@ -26,7 +26,7 @@ def answer(path: str, **asked: str) -> int:
     found = []
 
     async def ask() -> None:
-        async with listener(path, **asked) as one:
+        async with listener(path, None, **asked) as one:
             found.append(one.status)
             assert one.headers["cache-control"] == "no-store"
             assert one.headers["x-content-type-options"] == "nosniff"
