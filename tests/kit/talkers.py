@@ -70,7 +70,7 @@ def converse(
     record = record or Record()
     record.heard += [[] for _ in readers]
     with ThreadPoolExecutor(len(writers) + len(readers)) as crowd:
-        listening = [crowd.submit(_alone, hear, *both) for both in zip(readers, record.heard, strict=True)]
+        listening = [crowd.submit(_alone, hear, line, log) for line, log in zip(readers, record.heard, strict=True)]
         speaking = [
             crowd.submit(_alone, _speak, say, number, each, enough, record) for number, say in enumerate(writers)
         ]
