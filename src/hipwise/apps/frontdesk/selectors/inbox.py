@@ -79,7 +79,7 @@ def _in(folder: str, user_id: int | None, now: datetime) -> Q:
         "closed": honest & Q(state=State.CLOSED),
         "spam": Q(spam=True),
     }
-    return found[folder]
+    return found[folder] & Q(last_seq__gt=0)  # one that began with a file nobody has sent yet says nothing
 
 
 _BY_ALARM = Case(When(ALARM, then=F("raised")), default=Value(0), output_field=IntegerField()).desc()
