@@ -141,7 +141,7 @@ class Hub:
         for reader in set().union(*self._readers.values()):
             reader.leave()
         await asyncio.gather(*self._chores, return_exceptions=True)
-        self.threads.close()
+        await self.threads.close()
 
     def _heard(self, topics: list[str], note: Note | None) -> None:
         if not self._loop.is_closed():

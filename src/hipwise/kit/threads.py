@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +14,10 @@ from django.db import close_old_connections, connections
 P = ParamSpec("P")
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
+
+
+LEAVING = 2.0
+"""Seconds in which threads end that are not held up."""
 
 
 class Stopped(Exception):
@@ -41,8 +46,8 @@ class Threads:
 
         return await asyncio.get_running_loop().run_in_executor(self._crowd, done)
 
-    def close(self) -> None:
-        """Let the threads end, and their connections with them. It does not wait for them."""
+    async def close(self) -> None:
+        """Let the threads end, and their connections with them; a read that hangs is not waited for."""
         self._is_closed = True
         meeting = threading.Barrier(self.count)
 
@@ -53,6 +58,9 @@ class Threads:
         for _ in range(self.count):
             self._crowd.submit(leave)
         self._crowd.shutdown(wait=False)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LEAVING):
+                await asyncio.to_thread(self._crowd.shutdown)
 
 
 class Together(Generic[K, T]):
