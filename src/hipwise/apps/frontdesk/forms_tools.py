@@ -125,7 +125,7 @@ class DeskForm(forms.ModelForm[DeskSettings]):
         }
         help_texts = {
             "promise": "Ends the sentence “You get an answer …”, such as “on the next working day”.",
-            "mail_to": "The letter says that somebody wrote, not what. Leave it empty for no letters.",
+            "mail_to": "The letter says that somebody wrote, not what. Left empty, the owners get it.",
             "keep_months": "After that they are erased. 1 to 120.",
         }
         error_messages = {
