@@ -106,7 +106,10 @@ def test_a_long_list_has_pages_and_costs_the_same(
     [
         ("ben", ["Calendar", "Inbox", "People", "Waiting list", "Hours", "Catalogue", "You"]),
         ("dara", ["Calendar", "Inbox", "People", "Waiting list", "Hours", "Catalogue", "You"]),
-        ("olga", ["Calendar", "Inbox", "People", "Waiting list", "Services", "Catalogue", "Team", "Log", "Clinic", "You"]),
+        (
+            "olga",
+            ["Calendar", "Inbox", "People", "Waiting list", "Services", "Catalogue", "Team", "Log", "Clinic", "You"],
+        ),
     ],
 )
 def test_the_rail_lists_what_this_person_may_open(

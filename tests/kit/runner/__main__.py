@@ -24,7 +24,7 @@ BASE = [sys.executable, "-m", "pytest"]
 NOTHING_FOUND = 5
 PATIENCE, TOO_LATE = 30 * 60, 124
 LANES = (os.cpu_count() or 1) + 1
-"""How many tiers run at once. Each is a process with databases and folders of its own, and waits a quarter of its time."""
+"""Tiers that run at once. Each is a process with databases and folders of its own, and waits a quarter of its time."""
 LACKING = {
     "postgres": "PostgreSQL is not installed, and only root may install it (apt install postgresql)",
     "chromium": "Chromium does not start here, and only root may install it (apt install chromium libatomic1)",
