@@ -58,6 +58,7 @@ def _untrue(answers: Answers, lives_lived: Mapping[str, cast.Life]) -> list[tupl
 
 
 def test_what_it_says_is_true(demo: Answers) -> None:
+    _is_whole()  # here, since a load takes long
     assert len(_claims(demo)) >= 10, "a demo that finds nothing shows nothing"
     assert len(_untrue(demo, LIVES)) <= 0.05 * len(_claims(demo))
     assert {(f.factor, f.lag) for f in demo[ANA].findings} >= {("sat_long", "next"), ("stress", "same")}
@@ -74,8 +75,7 @@ def test_what_it_says_is_true(demo: Answers) -> None:
     assert len(_untrue(demo, nothing_moved_ana)) >= 2, "the control: a wrong claim is seen"
 
 
-@pytest.mark.usefixtures("demo")
-def test_who_is_in_it() -> None:
+def _is_whole() -> None:
     assert selectors.clinic() == Clinic.objects.get(is_demo=True)
     assert User.objects.count() == len(cast.STAFF) + len(cast.PATIENTS)
     assert not User.objects.filter(is_demo=False).exists()
