@@ -8,19 +8,25 @@ streams, so it is passed on within it. Who waits within a process: ``kit.hub``.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
+
+if TYPE_CHECKING:
+    from psycopg import AsyncConnection
 
 CHANNEL = "hipwise"
 EVERYTHING = "*"
 """The topic of those who may have missed something, whatever it was."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0
 """Seconds before the database is tried again, doubled each time."""
+CALLED_OFF = 2.0
+"""Seconds that a connection still has to be made when nobody wants it any more."""
 KEPT_ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
 NOT_FOR_LISTENING = {"cursor_factory", "context", "prepare_threshold", "autocommit"}
 Listener = Callable[[list[str], dict[str, Any] | None], None]
@@ -76,7 +82,7 @@ async def hear_database() -> None:
     pause = FIRST_PAUSE
     while True:
         try:
-            async with await psycopg.AsyncConnection.connect(**_place(), autocommit=True) as line:
+            async with await _line() as line:
                 await line.execute(f"LISTEN {CHANNEL}")
                 heard([EVERYTHING], None)
                 pause = FIRST_PAUSE
@@ -86,6 +92,21 @@ async def hear_database() -> None:
             log.warning("The line to the database broke (%s); wake-ups are late until it is back", type(wrong).__name__)
         await asyncio.sleep(pause)
         pause = min(2 * pause, LONGEST_PAUSE)
+
+
+async def _line() -> AsyncConnection:
+    """A connection of our own. Called off while it is being made, it is made and closed: psycopg would leave it to the
+    next round of garbage, and the database to wonder who that is."""
+    import psycopg
+
+    connecting = asyncio.ensure_future(psycopg.AsyncConnection.connect(**_place(), autocommit=True))
+    try:
+        return await asyncio.shield(connecting)
+    except asyncio.CancelledError:
+        with contextlib.suppress(psycopg.Error, OSError, TimeoutError):
+            made = await asyncio.wait_for(connecting, CALLED_OFF)
+            await made.close()
+        raise
 
 
 def _place() -> dict[str, Any]:
