@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
 from collections.abc import Awaitable, Callable, Sequence
 
@@ -198,3 +199,27 @@ def test_the_line_to_the_database_comes_back_and_wakes_everybody(monkeypatch: py
             assert await reader.wait(5)
 
     alone(test)
+
+
+def test_a_line_that_is_called_off_while_it_is_made_leaves_no_session() -> None:
+    """Connecting without ``wake._line``, this finds sessions that nobody ends, and their database can't be dropped."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no such line")
+
+    def sessions() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
+            return int(cursor.fetchone()[0])
+
+    async def test() -> None:
+        hub.here()
+        await asyncio.sleep(0.002)
+
+    before = sessions()
+    gc.disable()
+    try:
+        for _ in range(12):
+            alone(test)
+        assert sessions() == before
+    finally:
+        gc.enable()
