@@ -14,9 +14,9 @@ from hipwise.apps.notifications.models import Notice
 from hipwise.domain.scheduling.clinic import Wanted
 from hipwise.kit.actor import VISITOR
 from tests.apps.booking.faults import faults
-from tests.apps.booking.test_waiting_race import at_once
 from tests.apps.booking.waits import NOW, TEN
 from tests.kit.cast import Person
+from tests.kit.crowd import at_once
 from tests.kit.desk import Desk, contact, lay_desk
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("now")]

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
-from typing import Any
 
 import pytest
-from django.db import connection
 
 from hipwise.apps.booking.models import Appointment, Wish
 from hipwise.apps.booking.selectors import waiting as listed
@@ -21,6 +16,7 @@ from hipwise.kit.refusal import Refusal
 from tests.apps.booking.faults import faults
 from tests.apps.booking.waits import NOW, TEN, block, free, put
 from tests.kit.cast import Person
+from tests.kit.crowd import at_once
 from tests.kit.desk import Desk, lay_desk
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("now")]
@@ -33,21 +29,6 @@ def desk(ben: Person, eli: Person) -> Desk:
     desk = lay_desk([ben, eli])
     block(desk)
     return desk
-
-
-def at_once(*deeds: Callable[[], Any]) -> list[Any]:
-    """Each in a thread of its own, all set off together."""
-    start = Barrier(len(deeds))
-
-    def run(deed: Callable[[], Any]) -> Any:
-        try:
-            start.wait()
-            return deed()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as threads:
-        return list(threads.map(run, deeds))
 
 
 def offers() -> list[Appointment]:

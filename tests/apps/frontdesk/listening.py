@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeVar
@@ -23,19 +23,6 @@ P = ParamSpec("P")
 T = TypeVar("T")
 VISITOR, CLINIC = (door.path for door in DOORS)
 PATIENCE = 20.0
-
-
-def listen(test: Callable[[], Awaitable[None]]) -> None:
-    """Run a test in a loop of its own, whose hub is closed in the end."""
-
-    async def alone() -> None:
-        try:
-            await test()
-        finally:
-            await hub.close_here()
-            await asyncio.sleep(0.05)  # its threads leave
-
-    asyncio.run(alone())
 
 
 async def do(what: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from threading import Barrier
+from functools import partial
 from typing import Any
 
 import pytest
 from django.contrib.messages import get_messages
-from django.db import connection
 from django.test import Client
 
 from hipwise.apps.audit.models import Event
@@ -23,6 +21,7 @@ from hipwise.apps.people.models import User
 from hipwise.kit import wake
 from hipwise.kit.refusal import Refusal
 from tests.kit.cast import Person
+from tests.kit.crowd import at_once
 from tests.kit.talk import NOW, chat, visitor_says
 
 Browser = Callable[[Person], Client]
@@ -283,17 +282,7 @@ def test_marks_do_not_go_past_what_was_read(dara: Person, client_of: Browser) ->
 
 def race(talk: Conversation, staff: list[Person]) -> list[Said | Refusal]:
     """All of them answer what they see, at the same moment."""
-    start = Barrier(len(staff))
-
-    def one(who: Person) -> Said | Refusal:
-        try:
-            start.wait(60)
-            return answered(who, talk, f"{who.user.name} says hello")
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(staff)) as crowd:
-        return list(crowd.map(one, staff))
+    return at_once(*(partial(answered, who, talk, f"{who.user.name} says hello") for who in staff))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from threading import Barrier
+from functools import partial
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.db import connection
 from django.test import Client
 
 from hipwise.apps.audit.models import Event
@@ -24,9 +22,11 @@ from hipwise.apps.frontdesk.services.files import Ready
 from hipwise.apps.frontdesk.services.joining import join_conversation
 from hipwise.kit.digest import address_digest
 from hipwise.kit.refusal import Refusal
-from tests.apps.frontdesk.listening import VISITOR, do, key_of, listen, listener, session_of
+from tests.apps.frontdesk.listening import VISITOR, do, key_of, listener, session_of
 from tests.kit.cast import PASSWORD, Person
+from tests.kit.crowd import at_once
 from tests.kit.files import picture
+from tests.kit.loop import alone
 from tests.kit.talk import NOW, chat, clinic_says, visitor_says
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic", "empty_cache")]
@@ -175,7 +175,7 @@ class TestStreams:
             async with listener(VISITOR, key=key_of(talk, ana), cookie=session) as one:
                 assert await one.messages(2) == [1, 3]
 
-        listen(test)
+        alone(test)
 
     def test_the_control_without_signing_in_it_hears_on(self, dara: Person) -> None:
         talk = chat()
@@ -186,23 +186,13 @@ class TestStreams:
                 await do(clinic_says, talk, "For whoever holds the key", dara)
                 assert await one.messages(2) == [1, 2]
 
-        listen(test)
+        alone(test)
 
 
 @pytest.mark.django_db(transaction=True)
 class TestTwoTabs:
     def together(self, talk: Conversation, *who: Person) -> list[bool]:
-        start = Barrier(len(who))
-
-        def tab(person: Person) -> bool:
-            try:
-                start.wait(60)
-                return join_conversation(person.user, Key(talk.uid), NOW)
-            finally:
-                connection.close()
-
-        with ThreadPoolExecutor(len(who)) as crowd:
-            return list(crowd.map(tab, who))
+        return at_once(*(partial(join_conversation, person.user, Key(talk.uid), NOW) for person in who))
 
     def test_of_one_person_join_once(self, ana: Person) -> None:
         talk = chat()

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from hipwise.apps.booking.models import Appointment, Draft, Slice
 from hipwise.apps.booking.services import visitors
@@ -24,6 +21,7 @@ from hipwise.kit.actor import VISITOR
 from hipwise.kit.refusal import Refusal
 from tests.apps.booking.faults import faults
 from tests.kit.cast import Person
+from tests.kit.crowd import at_once
 from tests.kit.desk import Desk, lay_desk
 from tests.kit.talk import NOW, chat, visitor_says
 
@@ -45,21 +43,6 @@ def talk() -> Conversation:
     Conversation.objects.update(proved=NOW)
     mine.refresh_from_db()
     return mine
-
-
-def at_once(*deeds: Deed) -> list[Any]:
-    """Each in a thread of its own, all set off together."""
-    start = Barrier(len(deeds))
-
-    def run(deed: Deed) -> Any:
-        try:
-            start.wait()
-            return deed()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as threads:
-        return list(threads.map(run, deeds))
 
 
 def offer(place: Desk, talk: Conversation, dara: Person, start: datetime = START) -> Message:

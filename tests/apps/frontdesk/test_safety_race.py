@@ -10,8 +10,8 @@ from hipwise.apps.audit.models import Event
 from hipwise.apps.frontdesk.models import Message
 from hipwise.apps.frontdesk.services import core, raising
 from hipwise.kit.refusal import Refusal
-from tests.apps.frontdesk.test_offers_race import at_once
 from tests.kit.cast import Person
+from tests.kit.crowd import at_once
 from tests.kit.talk import NOW, chat, visitor_says
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -20,8 +20,9 @@ from hipwise.apps.frontdesk.services import core
 from hipwise.apps.frontdesk.services.core import Visitor, Words
 from hipwise.kit import clock, hub, streams, wake
 from hipwise.kit.streams import Streams
-from tests.apps.frontdesk.listening import CLINIC, VISITOR, do, key_of, listen, listener, session_of
+from tests.apps.frontdesk.listening import CLINIC, VISITOR, do, key_of, listener, session_of
 from tests.kit.cast import Person
+from tests.kit.loop import alone
 from tests.kit.talk import NOW, chat, clinic_says, visitor_says
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,7 +48,7 @@ def test_what_was_said_before_then_what_is_said(dara: Person) -> None:
             assert (said["seq"], said["side"], "Good morning" in said["html"]) == (4, "clinic", True)
             assert (await one.next("marks"))["clinic_read"] == 4
 
-    listen(test)
+    alone(test)
 
 
 def test_a_number_that_makes_no_sense_is_none() -> None:
@@ -61,7 +62,7 @@ def test_a_number_that_makes_no_sense_is_none() -> None:
         async with listener(VISITOR, key=key_of(talk), query="after=1") as one:
             assert await one.is_quiet("message"), "a number is one, by either way"
 
-    listen(test)
+    alone(test)
 
 
 def test_whoever_knows_more_than_we_do_still_gets_what_comes() -> None:
@@ -75,7 +76,7 @@ def test_whoever_knows_more_than_we_do_still_gets_what_comes() -> None:
             await do(visitor_says, talk, "Again")
             assert await one.messages(1) == [2]
 
-    listen(test)
+    alone(test)
 
 
 def test_before_the_first_word_it_waits_for_it() -> None:
@@ -88,7 +89,7 @@ def test_before_the_first_word_it_waits_for_it() -> None:
             await do(visitor_says, talk, "Hello")
             assert await one.messages(1) == [1]
 
-    listen(test)
+    alone(test)
 
 
 def test_whoever_is_far_behind_gets_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,7 +102,7 @@ def test_whoever_is_far_behind_gets_all_of_it(monkeypatch: pytest.MonkeyPatch) -
         async with listener(VISITOR, key=key_of(talk)) as one:
             assert await one.messages(10) == list(range(1, 11))
 
-    listen(test)
+    alone(test)
 
 
 def test_notes_and_events_are_for_the_staff_alone(dara: Person, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,7 +126,7 @@ def test_notes_and_events_are_for_the_staff_alone(dara: Person, monkeypatch: pyt
             assert b"Secret" not in one.body
 
     asked = f"talk={talk.pk}"
-    listen(test)
+    alone(test)
 
 
 def test_typing_is_shown_to_the_others(dara: Person, ben: Person) -> None:
@@ -147,7 +148,7 @@ def test_typing_is_shown_to_the_others(dara: Person, ben: Person) -> None:
                 assert await one.next("typing") == {"typing": "clinic", "who": "Dara"}
             assert await hers.is_quiet("typing")
 
-    listen(test)
+    alone(test)
 
 
 def test_the_inbox_says_that_it_changed(dara: Person, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -163,7 +164,7 @@ def test_the_inbox_says_that_it_changed(dara: Person, monkeypatch: pytest.Monkey
             assert await one.next("inbox") != first
             assert await one.is_quiet("message"), "no conversation is open"
 
-    listen(test)
+    alone(test)
 
 
 def test_an_open_inbox_is_somebody_at_the_desk(dara: Person) -> None:
@@ -178,7 +179,7 @@ def test_an_open_inbox_is_somebody_at_the_desk(dara: Person) -> None:
                 desk = await visitor.next("desk")
                 assert desk["open"] is True and "Dara" in desk["words"]
 
-    listen(test)
+    alone(test)
     assert Presence.objects.get().here
 
 
@@ -193,7 +194,7 @@ def test_the_connected_staff_is_noted_in_one_go(dara: Person, ben: Person) -> No
             await hub.here().its(news.Newsroom).note_presence()
 
     before = clock.now()
-    listen(test)
+    alone(test)
     assert Presence.objects.filter(seen__gte=before).count() == 2
 
 
@@ -217,7 +218,7 @@ def test_the_round_finds_what_no_wake_up_told_of(dara: Person, monkeypatch: pyte
             await hub.here().its(news.Newsroom).go_round()
             assert await one.is_quiet("marks", 0.1) is False and await one.is_quiet("message")
 
-    listen(test)
+    alone(test)
 
 
 def test_readers_of_one_conversation_share_a_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -239,7 +240,7 @@ def test_readers_of_one_conversation_share_a_read(monkeypatch: pytest.MonkeyPatc
             assert [await one.messages(1) for one in all_ten] == [[1]] * 10
             assert len(asked) == 1
 
-    listen(test)
+    alone(test)
 
 
 def test_a_database_that_is_away_ends_streams_and_breaks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -263,7 +264,7 @@ def test_a_database_that_is_away_ends_streams_and_breaks_nothing(monkeypatch: py
         async with listener(VISITOR, key=key_of(talk), Last_Event_ID="0") as one:
             assert await one.messages(1) == [1]
 
-    listen(test)
+    alone(test)
 
 
 def test_a_silent_line_shows_that_it_lives(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -275,7 +276,7 @@ def test_a_silent_line_shows_that_it_lives(monkeypatch: pytest.MonkeyPatch) -> N
             await asyncio.sleep(0.5)
             assert one.beats >= 3
 
-    listen(test)
+    alone(test)
 
 
 def test_whoever_leaves_leaves_nothing_behind() -> None:
@@ -291,7 +292,7 @@ def test_whoever_leaves_leaves_nothing_behind() -> None:
         left = [task.get_name() for task in asyncio.all_tasks() if "_until_gone" in repr(task)]
         assert left == []
 
-    listen(test)
+    alone(test)
 
 
 def test_reading_a_persons_conversation_is_logged_once(dara: Person, ana: Person) -> None:
@@ -303,6 +304,6 @@ def test_reading_a_persons_conversation_is_logged_once(dara: Person, ana: Person
             async with listener(CLINIC, cookie=cookie, query=asked):
                 pass
 
-    listen(test)
+    alone(test)
     lines = Event.objects.filter(what="read conversation")
     assert [(one.who_id, one.about_id) for one in lines] == [(dara.user.pk, ana.user.pk)]

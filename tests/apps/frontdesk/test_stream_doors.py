@@ -14,8 +14,9 @@ from hipwise.apps.frontdesk.models import Conversation
 from hipwise.apps.frontdesk.services.core import Visitor
 from hipwise.kit import hub, streams
 from hipwise.kit.streams import Streams
-from tests.apps.frontdesk.listening import CLINIC, VISITOR, do, key_of, listen, listener, session_of
+from tests.apps.frontdesk.listening import CLINIC, VISITOR, do, key_of, listener, session_of
 from tests.kit.cast import Person
+from tests.kit.loop import alone
 from tests.kit.talk import chat, visitor_says
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,7 +34,7 @@ def answer(path: str, **asked: str) -> int:
             assert (one.headers["content-type"] == "text/event-stream; charset=utf-8") == (one.status == 200)
             assert (b"talk" not in one.body and one.ended) or one.status == 200
 
-    listen(ask)
+    alone(ask)
     return int(found[0])
 
 
@@ -139,7 +140,7 @@ def test_it_ends_with_the_session(hasty: None, dara: Person) -> None:
             await one.end()
             assert one.ended
 
-    listen(ask)
+    alone(ask)
 
 
 def test_it_ends_with_the_work(hasty: None, dara: Person) -> None:
@@ -149,7 +150,7 @@ def test_it_ends_with_the_work(hasty: None, dara: Person) -> None:
             await one.end()
 
     cookie = session_of(dara)
-    listen(ask)
+    alone(ask)
 
 
 def test_a_key_from_before_ends_once_an_account_claims_the_conversation(ana: Person) -> None:
@@ -165,7 +166,7 @@ def test_a_key_from_before_ends_once_an_account_claims_the_conversation(ana: Per
             await one.end()
             assert b"mine" not in one.body
 
-    listen(ask)
+    alone(ask)
 
 
 # When there is no room
@@ -181,7 +182,7 @@ def test_no_more_than_there_is_room_for() -> None:
                 assert third.status == 200, "who left made room"
 
     key = key_of(chat())
-    listen(ask)
+    alone(ask)
 
 
 def test_who_is_refused_takes_no_room() -> None:
@@ -194,7 +195,7 @@ def test_who_is_refused_takes_no_room() -> None:
             assert one.status == 200
 
     key = key_of(chat())
-    listen(ask)
+    alone(ask)
 
 
 def test_a_server_that_stops_ends_them_and_lets_nobody_in() -> None:
@@ -208,4 +209,4 @@ def test_a_server_that_stops_ends_them_and_lets_nobody_in() -> None:
                 assert int(late.headers["retry-after"]) > 0
 
     key = key_of(chat())
-    listen(ask)
+    alone(ask)

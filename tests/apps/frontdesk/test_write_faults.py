@@ -8,13 +8,9 @@ import subprocess
 import sys
 import uuid
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
-from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -31,6 +27,7 @@ from hipwise.kit.refusal import Refusal
 from tests.apps.frontdesk.writing import TYPED, Form, read_form
 from tests.apps.jobs.elsewhere import ROOT, database_url
 from tests.apps.jobs.postbox import dead_port, postbox
+from tests.kit.crowd import at_once
 from tests.kit.talk import NOW
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clinic", "olga")]
@@ -154,21 +151,6 @@ def test_killed_before_it_was_stored_the_check_is_still_good() -> None:
 
 
 # Many at once
-
-
-def at_once(*deeds: Callable[[], Any]) -> list[Any]:
-    """Each in a thread of its own, all set off together."""
-    start = Barrier(len(deeds))
-
-    def run(deed: Callable[[], Any]) -> Any:
-        try:
-            start.wait()
-            return deed()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as threads:
-        return list(threads.map(run, deeds))
 
 
 def senders(letters: list[Written], nonce: str = "c" * 32) -> list[Message | Refusal]:

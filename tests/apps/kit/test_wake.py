@@ -5,28 +5,16 @@ from __future__ import annotations
 import asyncio
 import gc
 import threading
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
 import pytest
 from django.db import connection, transaction
 
 from hipwise.kit import hub, wake
 from hipwise.kit.threads import Stopped, Together
+from tests.kit.loop import alone
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def alone(test: Callable[[], Awaitable[None]]) -> None:
-    """Run a test in a loop of its own."""
-
-    async def run() -> None:
-        try:
-            await test()
-        finally:
-            await hub.close_here()
-            await asyncio.sleep(0.05)
-
-    asyncio.run(run())
 
 
 def tell(topics: list[str], *, fails: bool = False) -> None:

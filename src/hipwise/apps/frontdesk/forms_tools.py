@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, time
 from itertools import pairwise
 from typing import Any
@@ -14,8 +13,8 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from hipwise.apps.booking.forms import wanted_in
-from hipwise.apps.booking.forms_setup.fields import Clock, Day
-from hipwise.apps.booking.forms_setup.week import DAYS, runs_forward
+from hipwise.apps.booking.forms_setup import week
+from hipwise.apps.booking.forms_setup.fields import Day
 from hipwise.apps.booking.models import Practitioner, Service
 from hipwise.apps.booking.selectors import times
 from hipwise.apps.frontdesk.models import ChatHours, DeskSettings, SavedReply
@@ -147,68 +146,22 @@ class DeskForm(forms.ModelForm[DeskSettings]):
         return promise.strip().rstrip(".")
 
 
-MOST_LINES = 4
-Raw = tuple[str, str]
-
-
-class LineForm(forms.Form):
-    """From and to; an empty line is no line."""
-
-    opens = Clock(label="From", required=False)
-    closes = Clock(label="To", required=False)
-
-    def __init__(self, data: Any, *, day: str, number: int, **kwargs: Any) -> None:
-        super().__init__(data, use_required_attribute=False, **kwargs)
-        for name in self.fields:
-            words = f"{day}, line {number}: {str(self.fields[name].label).lower()}"
-            self.fields[name].widget.attrs["aria-label"] = words
-
-    def clean(self) -> dict[str, Any]:
-        """Both or neither, and forwards."""
-        said = super().clean() or {}
-        opens, closes = said.get("opens"), said.get("closes")
-        if self.errors:
-            return said
-        if (opens is None) != (closes is None):
-            self.add_error("closes" if closes is None else "opens", "Please give both times, or neither.")
-        elif opens and closes and not runs_forward(opens, closes):
-            self.add_error("closes", "This is before it begins. 00:00 as an end means midnight.")
-        return said
-
-
-@dataclass
-class DayLines:
-    """One weekday's lines. ``clash`` says which of them overlap."""
-
-    weekday: int
-    lines: list[LineForm] = field(default_factory=list)
-    clash: str = ""
-
-    @property
-    def name(self) -> str:
-        """Monday, Tuesday…"""
-        return DAYS[self.weekday]
-
-    @property
-    def is_full(self) -> bool:
-        """Whether no more lines fit."""
-        return len(self.lines) >= MOST_LINES
+BLANK: week.Raw = {"opens": "", "closes": ""}
 
 
 class HoursForm:
     """The chat's week: for each weekday from and to, several times if need be."""
 
-    def __init__(self, raw: list[list[Raw]], *, read: bool = False) -> None:
+    def __init__(self, raw: list[list[week.Raw]], *, read: bool = False) -> None:
         self.days = [
-            DayLines(weekday, [self._line(weekday, number, line, read) for number, line in enumerate(lines)])
+            week.DayLines(weekday, [self._line(weekday, number, line, read) for number, line in enumerate(lines)])
             for weekday, lines in enumerate(raw)
         ]
 
-    def _line(self, weekday: int, number: int, raw: Raw, read: bool) -> LineForm:
-        prefix = f"d{weekday}-{number}"
-        named = dict(zip(("opens", "closes"), raw, strict=True))
-        data = {f"{prefix}-{name}": value for name, value in named.items()} if read else None
-        return LineForm(data, initial=None if read else named, prefix=prefix, day=DAYS[weekday], number=number + 1)
+    def _line(self, weekday: int, number: int, raw: week.Raw, read: bool) -> week.LineForm:
+        prefix, day = f"d{weekday}-{number}", week.DAYS[weekday]
+        data = {f"{prefix}-{name}": value for name, value in raw.items()} if read else None
+        return week.LineForm(data, initial=None if read else raw, prefix=prefix, day=day, number=number + 1)
 
     def is_valid(self) -> bool:
         """Whether every line makes sense, and no two of a day overlap."""
@@ -216,7 +169,7 @@ class HoursForm:
         clashes = [self._overlaps(day) for day in self.days]
         return all(good) and not any(clashes)
 
-    def _overlaps(self, day: DayLines) -> bool:
+    def _overlaps(self, day: week.DayLines[week.LineForm]) -> bool:
         spans = sorted((opens, closes) for weekday, opens, closes in self.hours() if weekday == day.weekday)
         for (opens, closes), (later, _) in pairwise(spans):
             if later < closes or closes == time():
@@ -233,26 +186,20 @@ class HoursForm:
         ]
 
 
-def raw_of(hours: list[ChatHours]) -> list[list[Raw]]:
+def raw_of(hours: list[ChatHours]) -> list[list[week.Raw]]:
     """The week as it stands, with an empty line on days without hours."""
-    found: list[list[Raw]] = [[] for _ in DAYS]
+    found: list[list[week.Raw]] = [[] for _ in week.DAYS]
     for row in hours:
-        found[row.weekday].append((f"{row.opens:%H:%M}", f"{row.closes:%H:%M}"))
-    return [lines or [("", "")] for lines in found]
+        found[row.weekday].append({"opens": f"{row.opens:%H:%M}", "closes": f"{row.closes:%H:%M}"})
+    return [lines or [BLANK] for lines in found]
 
 
-def typed(data: Mapping[str, Any]) -> list[list[Raw]]:
+def typed(data: Mapping[str, Any]) -> list[list[week.Raw]]:
     """The lines that came back with the page."""
-    found: list[list[Raw]] = []
-    for weekday in range(7):
-        prefixes = [f"d{weekday}-{number}-" for number in range(MOST_LINES) if f"d{weekday}-{number}-opens" in data]
-        lines = [(str(data[f"{p}opens"])[:20], str(data.get(f"{p}closes", ""))[:20]) for p in prefixes]
-        found.append(lines or [("", "")])
-    return found
+    return week.typed(data, BLANK)
 
 
-def with_line(raw: list[list[Raw]], act: str) -> list[list[Raw]]:
+def with_line(raw: list[list[week.Raw]], act: str) -> list[list[week.Raw]]:
     """One more empty line on the day that a button (``more-3``) names."""
     asked = re.fullmatch(r"more-([0-6])", act)
-    day = int(asked[1]) if asked else -1
-    return [[*lines, ("", "")] if at == day and len(lines) < MOST_LINES else lines for at, lines in enumerate(raw)]
+    return week.with_line(raw, int(asked[1]), BLANK) if asked else raw

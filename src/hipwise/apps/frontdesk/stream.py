@@ -30,6 +30,7 @@ from hipwise.apps.people.selectors import actor_for
 from hipwise.kit import clock
 from hipwise.kit.actor import VISITOR, Actor
 from hipwise.kit.hub import Hub, Note, Reader
+from hipwise.kit.numerals import whole
 from hipwise.kit.streams import Over, StreamDoor, event
 
 PACE = 1.0
@@ -196,11 +197,7 @@ def _typing(note: Note) -> bytes:
 
 def _after(request: HttpRequest) -> int:
     """The last message that the reader has. What is no number counts as none: they get everything, and drop doubles."""
-    return _number(request.headers.get("Last-Event-ID") or request.GET.get("after", "")) or 0
-
-
-def _number(written: str) -> int | None:
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else None
+    return whole(request.headers.get("Last-Event-ID") or request.GET.get("after")) or 0
 
 
 def _session(request: HttpRequest) -> str | None:
@@ -217,7 +214,7 @@ def visitor_seat(request: HttpRequest, hub: Hub) -> VisitorSeat | None:
 def clinic_seat(request: HttpRequest, hub: Hub) -> ClinicSeat | None:
     """A place in the inbox, with the conversation that ``?talk=`` names; None where that is no number."""
     asked = request.GET.get("talk", "")
-    number = _number(asked)
+    number = whole(asked)
     if asked and number is None:
         return None
     return ClinicSeat(hub.its(Newsroom), _session(request), number, _after(request))

@@ -7,8 +7,12 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 
+from hipwise.apps.frontdesk.models import Conversation
 from tests.apps.frontdesk.race.network import Network
 from tests.apps.frontdesk.race.serving import Server, mend, servers
+from tests.apps.frontdesk.race.wires import Place, four
+from tests.kit.cast import Person
+from tests.kit.talk import chat
 
 
 @pytest.fixture(scope="package")
@@ -30,3 +34,15 @@ def network(up: list[Server]) -> Iterator[Network]:
     """What leads to them."""
     with Network([one.port for one in up]).up() as network:
         yield network
+
+
+@pytest.fixture
+def talk(transactional_db: None) -> Conversation:
+    """A chat in which nothing has been said yet."""
+    return chat()
+
+
+@pytest.fixture
+def seats(network: Network, talk: Conversation, ben: Person, dara: Person) -> list[Place]:
+    """Two of the visitor's and two of the staff's."""
+    return four([network.address], talk, ben, dara)

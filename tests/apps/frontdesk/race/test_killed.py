@@ -16,24 +16,12 @@ import pytest
 from hipwise.apps.frontdesk.models import Conversation, Message
 from tests.apps.frontdesk.race.network import Network
 from tests.apps.frontdesk.race.serving import Server, mend
-from tests.apps.frontdesk.race.wires import Place, four, listener, live_only, speaker
+from tests.apps.frontdesk.race.wires import Place, listener, live_only, speaker
 from tests.apps.jobs.elsewhere import wait_until
-from tests.kit.cast import Person
-from tests.kit.talk import chat
 from tests.kit.talkers import PATIENCE, Line, Record, Say, converse, faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KILLS = 2
-
-
-@pytest.fixture
-def talk() -> Conversation:
-    return chat()
-
-
-@pytest.fixture
-def seats(network: Network, talk: Conversation, ben: Person, dara: Person) -> list[Place]:
-    return four([network.address], talk, ben, dara)
 
 
 def held_back(say: Say, gate: Event) -> Say:

@@ -27,16 +27,6 @@ CUTS, APART = (60, 1.0) if IS_LONG else (16, 0.5)
 ROOMS, MESSAGES = (5, 10_000) if IS_LONG else (3, 300)
 
 
-@pytest.fixture
-def talk() -> Conversation:
-    return chat()
-
-
-@pytest.fixture
-def seats(network: Network, talk: Conversation, ben: Person, dara: Person) -> list[Place]:
-    return four([network.address], talk, ben, dara)
-
-
 def stored() -> int:
     return Message.objects.filter(kind="text").count()
 

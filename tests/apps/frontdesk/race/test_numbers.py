@@ -10,37 +10,21 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from datetime import datetime, timedelta
-from threading import Barrier
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection
 
 from hipwise.apps.frontdesk.models import Conversation, Message
 from hipwise.apps.frontdesk.selectors import rooms
 from hipwise.apps.frontdesk.services import core
 from hipwise.apps.frontdesk.services.core import Said, Visitor, Words
 from tests.apps.frontdesk.race.plain import chatter, poller, speaker
+from tests.kit.crowd import at_once
 from tests.kit.talk import NOW, chat
 from tests.kit.talkers import BYE, Heard, Line, converse, faults, forgetful, hear, unanswered
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WRITERS, EACH = 8, 12
-
-
-def all_at_once(deeds: int, do: Callable[[], object]) -> list[object]:
-    """The same deed in so many threads, which start together."""
-    start = Barrier(deeds)
-
-    def deed(_number: int) -> object:
-        try:
-            start.wait(60)
-            return do()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(deeds) as crowd:
-        return list(crowd.map(deed, range(deeds)))
 
 
 def test_into_one_conversation() -> None:
@@ -71,7 +55,7 @@ def test_who_comes_late_reads_it_all_in_several_pages(monkeypatch: pytest.Monkey
 
 def test_the_same_words_from_racing_threads_are_stored_once() -> None:
     talk, words = chat(), Words(Message.Side.VISITOR, "Hello", client=uuid.uuid4())
-    said = [one for one in all_at_once(16, lambda: core.say(talk, words, NOW)) if isinstance(one, Said)]
+    said = [one for one in at_once(*[lambda: core.say(talk, words, NOW)] * 16) if isinstance(one, Said)]
     assert len(said) == 16
     assert [one.new for one in said].count(True) == 1
     assert {one.message for one in said} == {Message.objects.get()}
@@ -79,7 +63,7 @@ def test_the_same_words_from_racing_threads_are_stored_once() -> None:
 
 def test_of_racing_beginnings_one_makes_the_conversation() -> None:
     uid = uuid.uuid4()
-    made = all_at_once(16, lambda: core.begin(uid, Conversation.Source.CHAT, Visitor("Ana"), NOW))
+    made = at_once(*[lambda: core.begin(uid, Conversation.Source.CHAT, Visitor("Ana"), NOW)] * 16)
     assert set(made) == {Conversation.objects.get()}
 
 

@@ -12,26 +12,13 @@ from threading import Event, Thread
 import pytest
 from django.db import connection, transaction
 
-from hipwise.apps.frontdesk.models import Conversation, Message
-from tests.apps.frontdesk.race.network import Network
+from hipwise.apps.frontdesk.models import Message
 from tests.apps.frontdesk.race.serving import Server
-from tests.apps.frontdesk.race.wires import Place, four, listener, speaker, stream
-from tests.kit.cast import Person
-from tests.kit.talk import chat
+from tests.apps.frontdesk.race.wires import Place, listener, speaker, stream
 from tests.kit.talkers import Heard, converse, faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CUTS = 10
-
-
-@pytest.fixture
-def talk() -> Conversation:
-    return chat()
-
-
-@pytest.fixture
-def seats(network: Network, talk: Conversation, ben: Person, dara: Person) -> list[Place]:
-    return four([network.address], talk, ben, dara)
 
 
 def test_what_no_wake_up_told_of_is_found_on_a_round(up: list[Server], seats: list[Place]) -> None:

@@ -1,4 +1,4 @@
-"""A practitioner's week as a page of lines: for each weekday from, to, and where.
+"""A week as a page of lines: for each weekday from and to, and for a practitioner where.
 
 What was typed is kept as it was typed through every button of the page; only Save reads it.
 """
@@ -9,7 +9,7 @@ import calendar
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
-from typing import Any
+from typing import Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -19,6 +19,7 @@ from hipwise.apps.booking.models import Location, Practitioner
 from hipwise.domain.scheduling.clinic import Weekly
 from hipwise.domain.scheduling.weeks import clash
 
+L = TypeVar("L", bound="LineForm")
 MOST_LINES = 8
 DAYS = tuple(calendar.day_name)
 Raw = dict[str, str]
@@ -27,19 +28,13 @@ COMMON = ((time(9), time(12)), (time(13), time(17)))
 
 
 class LineForm(forms.Form):
-    """From and to at a place; an empty line is no line."""
+    """From and to; an empty line is no line."""
 
     opens = Clock(label="From", required=False)
     closes = Clock(label="To", required=False)
-    location = forms.TypedChoiceField(label="Place", coerce=int)
 
-    def __init__(self, data: Any, *, places: list[Location], day: str, number: int, **kwargs: Any) -> None:
+    def __init__(self, data: Any, *, day: str, number: int, **kwargs: Any) -> None:
         super().__init__(data, use_required_attribute=False, **kwargs)
-        where = self.fields["location"]
-        assert isinstance(where, forms.ChoiceField)
-        where.choices = [(place.pk, place.name) for place in places]
-        if len(places) == 1:
-            where.widget = forms.HiddenInput()
         for name in self.fields:
             words = f"{day}, line {number}: {str(self.fields[name].label).lower()}"
             self.fields[name].widget.attrs["aria-label"] = words
@@ -62,17 +57,32 @@ class LineForm(forms.Form):
         return self.cleaned_data.get("opens") is None and self.cleaned_data.get("closes") is None
 
 
+class PlaceLineForm(LineForm):
+    """From and to at a place."""
+
+    location = forms.TypedChoiceField(label="Place", coerce=int)
+
+    def __init__(self, data: Any, *, places: list[Location], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        where = self.fields["location"]
+        assert isinstance(where, forms.ChoiceField)
+        where.choices = [(place.pk, place.name) for place in places]
+        if len(places) == 1:
+            widget = forms.HiddenInput(where.widget.attrs)
+            where.widget = widget
+
+
 def runs_forward(opens: time, closes: time) -> bool:
     """The rule of the tables: an end at 00:00 is the end of the day."""
     return closes > opens or closes == time()
 
 
 @dataclass
-class DayLines:
+class DayLines(Generic[L]):
     """One weekday's lines. ``clash`` says which of them overlap."""
 
     weekday: int
-    lines: list[LineForm] = field(default_factory=list)
+    lines: list[L] = field(default_factory=list)
     clash: str = ""
 
     @property
@@ -101,10 +111,10 @@ class WeekForm(forms.Form):
             for weekday, lines in enumerate(raw)
         ]
 
-    def _line(self, weekday: int, number: int, raw: Raw, read: bool) -> LineForm:
+    def _line(self, weekday: int, number: int, raw: Raw, read: bool) -> PlaceLineForm:
         prefix = f"d{weekday}-{number}"
         data = {f"{prefix}-{name}": value for name, value in raw.items()} if read else None
-        return LineForm(
+        return PlaceLineForm(
             data,
             initial=None if read else raw,
             prefix=prefix,
@@ -167,36 +177,31 @@ def raw_of(week: Iterable[Weekly], place: int) -> list[list[Raw]]:
     found: list[list[Raw]] = [[] for _ in DAYS]
     for line in sorted(week, key=lambda line: (line.weekday, line.opens)):
         found[line.weekday].append(_raw(line.opens, line.closes, line.location))
-    return [lines or [_empty(place)] for lines in found]
+    return [lines or [empty(place)] for lines in found]
 
 
 def common(place: int) -> list[list[Raw]]:
     """The week to begin with."""
     return [
-        [_raw(opens, closes, place) for opens, closes in COMMON] if weekday < 5 else [_empty(place)]
+        [_raw(opens, closes, place) for opens, closes in COMMON] if weekday < 5 else [empty(place)]
         for weekday in range(7)
     ]
 
 
-def typed(data: Mapping[str, Any], place: int) -> list[list[Raw]]:
-    """The lines that came back with the form."""
+def typed(data: Mapping[str, Any], blank: Raw) -> list[list[Raw]]:
+    """The lines that came back with the form; ``blank`` is a line in which nothing was typed."""
     found = []
     for weekday in range(7):
-        lines = []
-        for number in range(MOST_LINES):
-            prefix = f"d{weekday}-{number}-"
-            if f"{prefix}opens" in data:
-                names = ("opens", "closes", "location")
-                lines.append({name: str(data.get(prefix + name, ""))[:40] for name in names})
-        found.append(lines or [_empty(place)])
+        prefixes = [f"d{weekday}-{number}-" for number in range(MOST_LINES) if f"d{weekday}-{number}-opens" in data]
+        lines = [{name: str(data.get(prefix + name, ""))[:40] for name in blank} for prefix in prefixes]
+        found.append(lines or [dict(blank)])
     return found
 
 
-def with_line(raw: list[list[Raw]], weekday: int, place: int) -> list[list[Raw]]:
+def with_line(raw: list[list[Raw]], weekday: int, blank: Raw) -> list[list[Raw]]:
     """One more empty line on a day."""
     return [
-        [*lines, _empty(place)] if day == weekday and len(lines) < MOST_LINES else lines
-        for day, lines in enumerate(raw)
+        [*lines, dict(blank)] if day == weekday and len(lines) < MOST_LINES else lines for day, lines in enumerate(raw)
     ]
 
 
@@ -210,7 +215,8 @@ def _raw(opens: time, closes: time, place: int) -> Raw:
     return {"opens": f"{opens:%H:%M}", "closes": f"{closes:%H:%M}", "location": str(place)}
 
 
-def _empty(place: int) -> Raw:
+def empty(place: int) -> Raw:
+    """A line in which nothing was typed, at a place."""
     return {"opens": "", "closes": "", "location": str(place)}
 
 

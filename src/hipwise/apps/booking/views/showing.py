@@ -13,6 +13,7 @@ from hipwise.apps.booking.letters import zone_in_words
 from hipwise.apps.booking.selectors import times
 from hipwise.apps.people.views.frame import frame_for
 from hipwise.kit.actor import actor_of
+from hipwise.kit.numerals import whole
 
 
 def show(request: HttpRequest, template: str, context: Mapping[str, object], *, status: int = 200) -> HttpResponse:
@@ -32,8 +33,7 @@ def door_to(name: str, *parts: object) -> str:
 
 def number_in(request: HttpRequest, name: str) -> int | None:
     """A number of the query string, if it is one."""
-    said = request.GET.get(name, "")
-    return int(said) if said.isdecimal() and len(said) < 10 else None
+    return whole(request.GET.get(name))
 
 
 def day_in(request: HttpRequest) -> date | None:

@@ -36,6 +36,7 @@ from hipwise.apps.frontdesk.views.speaking import (
 from hipwise.apps.people.models import User
 from hipwise.kit import clock, limits
 from hipwise.kit.doors import anyone, door
+from hipwise.kit.numerals import whole
 from hipwise.kit.refusal import Refusal
 
 MOST_FILES = 5
@@ -185,8 +186,7 @@ def words_in(asked: Mapping[str, Any]) -> Words | None:
 
 def number_in(request: HttpRequest, name: str) -> int:
     """A number of the query string; 0 for anything else."""
-    written = request.GET.get(name, "")
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
+    return whole(request.GET.get(name)) or 0
 
 
 def text_in(asked: Mapping[str, Any], name: str, most: int) -> str:

@@ -26,6 +26,7 @@ from hipwise.apps.booking.views.visits_staff import MARKS
 from hipwise.kit import clock
 from hipwise.kit.actor import actor_of
 from hipwise.kit.doors import door
+from hipwise.kit.numerals import whole
 
 FAR = timedelta(days=366 * 50)
 MARKS_IN_MENU = list(MARKS.items())
@@ -62,11 +63,7 @@ def look_of(request: HttpRequest) -> Look:
         day = today
     if abs(day - today) > FAR:
         day = today
-    return Look(asked.get("view") == "week", day, _number(asked.get("who")), _number(asked.get("place")))
-
-
-def _number(typed: str | None) -> int | None:
-    return int(typed) if typed and typed.isascii() and typed.isdigit() and len(typed) < 16 else None
+    return Look(asked.get("view") == "week", day, whole(asked.get("who")), whole(asked.get("place")))
 
 
 def _said(look: Look) -> dict[str, Any]:

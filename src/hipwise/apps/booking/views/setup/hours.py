@@ -67,7 +67,7 @@ def hours(request: HttpRequest, number: int) -> HttpResponse:
     act_ = request.POST.get("act", "save")
     if act_ == "drop":
         return _drop(page)
-    raw, since = weekly.typed(request.POST, page.home), request.POST.get("since", "")[:20]
+    raw, since = weekly.typed(request.POST, weekly.empty(page.home)), request.POST.get("since", "")[:20]
     if act_ == "save":
         return _save(page, raw, since)
     copy = _copy(page, request.POST if act_.startswith("copy") else None)
@@ -86,7 +86,7 @@ def _opened(page: Page) -> tuple[list[list[Raw]], str]:
 def _changed(page: Page, act_: str, raw: list[list[Raw]], copy: CopyForm) -> list[list[Raw]]:
     """The lines after a button other than Save."""
     if act_.startswith("more-") and act_[5:] in set("0123456"):
-        return weekly.with_line(raw, int(act_[5:]), page.home)
+        return weekly.with_line(raw, int(act_[5:]), weekly.empty(page.home))
     if not copy.is_valid():
         return raw
     if act_ == "copy-day":

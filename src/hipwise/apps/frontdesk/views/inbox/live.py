@@ -15,6 +15,7 @@ from hipwise.apps.frontdesk.services import beside, core
 from hipwise.apps.frontdesk.views.inbox import frame
 from hipwise.apps.people.models import User
 from hipwise.kit.doors import door
+from hipwise.kit.numerals import whole
 
 NOTHING = 204
 
@@ -24,7 +25,7 @@ NOTHING = 204
 @never_cache
 def rows(request: HttpRequest) -> HttpResponse:
     """The list without its page; ``talk`` is the number of the conversation that is open beside it."""
-    opened = _number(request.GET.get("talk"))
+    opened = whole(request.GET.get("talk"))
     return render(request, "frontdesk/inbox/list.html", frame.listed(request, opened))
 
 
@@ -42,7 +43,7 @@ def head(request: HttpRequest, number: int) -> HttpResponse:
 def news(request: HttpRequest, number: int) -> HttpResponse:
     """What was said after a number, for a page whose stream does not get through."""
     found = frame.talk_of(number)
-    said = rooms.after(found.uid, _number(request.GET.get("after")) or 0, "clinic")
+    said = rooms.after(found.uid, whole(request.GET.get("after")) or 0, "clinic")
     return JsonResponse({"messages": [wire.message(one, "clinic") for one in said], "marks": rooms.marks(found)})
 
 
@@ -50,7 +51,7 @@ def news(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def seen(request: HttpRequest, number: int) -> HttpResponse:
     """Note how far the clinic has read."""
-    read = _number(request.POST.get("read")) or 0
+    read = whole(request.POST.get("read")) or 0
     core.mark(frame.talk_of(number), Message.Side.CLINIC, read, read)
     return HttpResponse(status=NOTHING)
 
@@ -73,7 +74,3 @@ def here(request: HttpRequest, number: int) -> HttpResponse:
         beside.leave(found, me)
         return HttpResponse(status=NOTHING)
     return JsonResponse({"others": beside.come(found, me)})
-
-
-def _number(said: str | None) -> int | None:
-    return int(said) if said and said.isascii() and said.isdigit() and len(said) < 10 else None
