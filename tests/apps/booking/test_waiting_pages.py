@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.http import HttpResponse
 from django.test import Client
 
 from hipwise.apps.booking.models import Appointment, Wish
@@ -34,6 +35,13 @@ TYPED = {
 }
 
 
+def offer_on(page: HttpResponse) -> str:
+    """The number of the offer that a wish's page shows."""
+    found = re.search(r'name="offer" value="(\d+)"', page.content.decode())
+    assert found
+    return found[1]
+
+
 @pytest.fixture
 def desk(ben: Person) -> Desk:
     desk = lay_desk([ben])
@@ -55,7 +63,7 @@ def test_a_visitor_joins_proves_and_takes_what_is_offered(desk: Desk, client: Cl
     waiting.offer_free_times(NOW)
     assert "10:00" in client.get(link).content.decode()
     assert Wish.objects.get().state == "offered"
-    page = client.post(link, {"do": "accept"}, follow=True)
+    page = client.post(link, {"do": "accept", "offer": offer_on(client.get(link))}, follow=True)
     visit = Appointment.objects.get(state="booked")
     assert (visit.start, visit.contact) == (TEN, Wish.objects.get().contact)
     assert "Your time is booked" in page.content.decode()
@@ -77,15 +85,33 @@ def test_letting_go_and_leaving(desk: Desk, client: Client) -> None:
     link = f"/wait/{wish_token(wish)}/"
     free(desk, TEN)
     waiting.offer_free_times(NOW)
-    assert "You are on the list" in client.post(link, {"do": "let_go"}, follow=True).content.decode()
+    asked = {"do": "let_go", "offer": offer_on(client.get(link))}
+    assert "You are on the list" in client.post(link, asked, follow=True).content.decode()
     assert "no longer on the list" in client.post(link, {"do": "leave"}, follow=True).content.decode()
     assert "This wish is over" in client.post(link, {"do": "leave"}, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("do", ["accept", "let_go"])
+def test_a_page_left_open_decides_nothing_about_a_later_offer(desk: Desk, client: Client, do: str) -> None:
+    wish = put(desk, "Ana")
+    link = f"/wait/{wish_token(wish)}/"
+    free(desk, TEN)
+    assert waiting.offer_free_times(NOW - waiting.OFFER) == 1
+    on_screen = str(Wish.objects.get().offer_id)
+    free(desk, TEN + timedelta(days=1))
+    waiting.offer_free_times(NOW)
+    assert Wish.objects.get().offer_id not in {None, int(on_screen)}
+    page = client.post(link, {"do": do, "offer": on_screen}, follow=True).content.decode()
+    assert "no longer kept for you" in page and "A time is free for you" in page
+    assert Wish.objects.get().state == "offered"
+    client.post(link, {"do": do, "offer": offer_on(client.get(link))})
+    assert Wish.objects.get().state == {"accept": "booked", "let_go": "waiting"}[do]
 
 
 def test_an_offer_that_ran_out_says_so(desk: Desk, client: Client) -> None:
     wish = put(desk, "Ana")
     free(desk, TEN)
-    waiting.offer_free_times(NOW - timedelta(hours=3))
+    assert waiting.offer_free_times(NOW - waiting.OFFER) == 1
     page = client.post(f"/wait/{wish_token(wish)}/", {"do": "accept"}, follow=True).content.decode()
     assert "no longer kept for you" in page and "You are on the list" in page
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
@@ -124,6 +125,28 @@ def test_letting_go_and_accepting_at_once_is_one_of_the_two(desk: Desk) -> None:
     else:
         assert left is None and not offers()
     assert not faults()
+
+
+@pytest.mark.parametrize("deed", ["leave", "prove"])
+def test_whose_offer_moves_before_it_is_locked_is_not_told_that_the_wish_is_over(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, deed: str
+) -> None:
+    """The race above, lost on purpose once: between looking for what to lock and locking it, the offer is gone."""
+    wish = put(desk, "Ana")
+    free(desk, TEN)
+    waiting.offer_free_times(NOW)
+    lock, tries = guard.lock, []
+
+    def late(people: Iterable[int], rooms: Iterable[int]) -> None:
+        lock(people, rooms)
+        tries.append(1)
+        if len(tries) == 1:
+            Wish.objects.update(state="waiting", offer=None)
+
+    monkeypatch.setattr(guard, "lock", late)
+    said = waiting.leave_list(VISITOR, wish) if deed == "leave" else waiting.prove_address(wish, NOW)
+    assert not isinstance(said, Refusal) and len(tries) == 2
+    assert Wish.objects.get().state == {"leave": "left", "prove": "offered"}[deed]
 
 
 def test_with_the_guard_off_the_same_race_is_lost(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,10 @@ Locking as everywhere (docs/methods/booking.md): practitioners, rooms, visits; a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 from django.db import transaction
 from django.db.models import Q
@@ -35,6 +38,27 @@ ENOUGH = Refusal("enough", "There are five wishes of this address on the list al
 OFFER_OVER = Refusal("offer_over", "This time is no longer kept for you. You are still on the list.")
 NOT_OPEN = Refusal("not_open", "This wish is over.")
 
+P, R = ParamSpec("P"), TypeVar("R")
+
+
+class _OfferMoved(Exception):
+    """Another time was put on offer, or taken back, while we waited for the locks: they were the wrong ones."""
+
+
+def _with_the_offer_still(deed: Callable[P, R]) -> Callable[P, R]:
+    """One transaction, begun anew as often as the offer moves before it is locked; each time somebody else got on."""
+
+    @wraps(deed)
+    def done(*args: P.args, **more: P.kwargs) -> R:
+        while True:
+            try:
+                with transaction.atomic():
+                    return deed(*args, **more)
+            except _OfferMoved:
+                continue
+
+    return done
+
 
 # Joining and leaving
 
@@ -56,31 +80,31 @@ def join_list(actor: Actor, wish: Wish, contact: Contact, now: datetime) -> Wish
     return wish
 
 
+@_with_the_offer_still
 def prove_address(wish: Wish, now: datetime) -> Wish | Refusal:
     """The address of a wish has answered: from now on it may be offered times."""
-    with transaction.atomic():
-        found = _locked(wish)
-        if found is None or found.state not in waiting.OPEN:
-            return NOT_OPEN
-        if found.contact.proved is None:
-            found.contact.proved = now
-            found.contact.save(update_fields=["proved"])
-            _note(VISITOR, found, "proved address")
-            core.look_again()
+    found = _locked(wish)
+    if found is None or found.state not in waiting.OPEN:
+        return NOT_OPEN
+    if found.contact.proved is None:
+        found.contact.proved = now
+        found.contact.save(update_fields=["proved"])
+        _note(VISITOR, found, "proved address")
+        core.look_again()
     return found
 
 
+@_with_the_offer_still
 def leave_list(actor: Actor, wish: Wish) -> Refusal | None:
     """Take a wish off the list; a time on offer is free for others."""
-    with transaction.atomic():
-        found = _locked(wish)
-        if found is None or found.state not in waiting.OPEN:
-            return NOT_OPEN
-        _take_back(found)
-        found.state = State.LEFT
-        found.save()
-        _note(actor, found, "left waiting list")
-        core.look_again()
+    found = _locked(wish)
+    if found is None or found.state not in waiting.OPEN:
+        return NOT_OPEN
+    _take_back(found)
+    found.state = State.LEFT
+    found.save()
+    _note(actor, found, "left waiting list")
+    core.look_again()
     return None
 
 
@@ -126,29 +150,32 @@ def offer_time(wish: Wish, slot: Slot, now: datetime) -> bool:
     return True
 
 
-def accept_offer(actor: Actor, wish: Wish, now: datetime) -> Appointment | Refusal:
-    """Book the time on offer."""
-    with transaction.atomic():
-        found = _locked(wish)
-        if found is None or found.state != State.OFFERED or found.offer is None:
-            return OFFER_OVER
-        visit = core.book_held(actor, found.offer, found.contact, now)
-        if isinstance(visit, Refusal):
-            return OFFER_OVER
-        found.state = State.BOOKED
-        found.save()
+@_with_the_offer_still
+def accept_offer(actor: Actor, wish: Wish, now: datetime, *, seen: int | None = None) -> Appointment | Refusal:
+    """Book the time on offer.
+
+    ``seen`` is the number of the offer that the person had before them: no other is booked. None asks nothing.
+    """
+    found = _locked(wish)
+    if found is None or found.offer is None or not _is_on_offer(found, seen):
+        return OFFER_OVER
+    visit = core.book_held(actor, found.offer, found.contact, now)
+    if isinstance(visit, Refusal):
+        return OFFER_OVER
+    found.state = State.BOOKED
+    found.save()
     return visit
 
 
-def let_offer_go(actor: Actor, wish: Wish) -> Refusal | None:
-    """Pass on a time on offer and stay on the list."""
-    with transaction.atomic():
-        found = _locked(wish)
-        if found is None or found.state != State.OFFERED:
-            return OFFER_OVER
-        _take_back(found)
-        _note(actor, found, "let offer go")
-        core.look_again()
+@_with_the_offer_still
+def let_offer_go(actor: Actor, wish: Wish, *, seen: int | None = None) -> Refusal | None:
+    """Pass on a time on offer and stay on the list. ``seen`` as for ``accept_offer``."""
+    found = _locked(wish)
+    if found is None or not _is_on_offer(found, seen):
+        return OFFER_OVER
+    _take_back(found)
+    _note(actor, found, "let offer go")
+    core.look_again()
     return None
 
 
@@ -158,14 +185,14 @@ def lapse_offers(now: datetime) -> int:
     return sum(_lapse(wish, now) for wish in Wish.objects.filter(over, state=State.OFFERED).select_related("offer"))
 
 
+@_with_the_offer_still
 def _lapse(wish: Wish, now: datetime) -> bool:
-    with transaction.atomic():
-        found = _locked(wish)
-        if found is None or found.state != State.OFFERED:
-            return False
-        if found.offer and found.offer.held_until and found.offer.held_until > now:
-            return False
-        _take_back(found)
+    found = _locked(wish)
+    if found is None or found.state != State.OFFERED:
+        return False
+    if found.offer and found.offer.held_until and found.offer.held_until > now:
+        return False
+    _take_back(found)
     return True
 
 
@@ -189,16 +216,19 @@ def _forget(contact: Contact) -> None:
 
 
 def _locked(wish: Wish) -> Wish | None:
-    """The wish as it is now, with the people and the room of its offer locked first.
-
-    None too where another time was put on offer while we waited for the locks: they would be the wrong ones.
-    """
+    """The wish as it is now, with the people and the room of its offer locked first; None when it was forgotten."""
     seen = Wish.objects.filter(pk=wish.pk).values_list("offer", "offer__practitioner", "offer__room").first()
     offer, who, room = seen or (None, None, None)
     guard.lock([who] if who else [], [room] if room else [])
     rows = Wish.objects.select_for_update(of=("self",)).select_related("contact__patient", "offer", "service")
     found = rows.filter(pk=wish.pk).first()
-    return found if found and found.offer_id == offer else None
+    if found is not None and found.offer_id != offer:
+        raise _OfferMoved
+    return found
+
+
+def _is_on_offer(wish: Wish, seen: int | None) -> bool:
+    return wish.state == State.OFFERED and seen in {None, wish.offer_id}
 
 
 def _still_waiting(wish: Wish) -> Wish | None:

@@ -28,6 +28,7 @@ from hipwise.domain.scheduling.clinic import Slot
 from hipwise.kit import clock, limits
 from hipwise.kit.actor import Actor, actor_of
 from hipwise.kit.doors import anyone, door
+from hipwise.kit.numerals import whole
 from hipwise.kit.refusal import Refusal
 
 
@@ -90,13 +91,14 @@ def wish(request: HttpRequest, token: str) -> HttpResponse:
 
 def _do(request: HttpRequest, actor: Actor, found: Wish, now: datetime) -> None:
     """What a button of the wish's page stands for."""
+    seen = whole(request.POST.get("offer")) or 0
     deeds: dict[str, tuple[Callable[[], object], str]] = {
         "prove": (lambda: services.prove_address(found, now), "Thank you. You are on the list."),
         "accept": (
-            lambda: services.accept_offer(actor, found, now),
+            lambda: services.accept_offer(actor, found, now, seen=seen),
             "Booked. We have sent you a letter with the details.",
         ),
-        "let_go": (lambda: services.let_offer_go(actor, found), "You let this time go and are still on the list."),
+        "let_go": (lambda: services.let_offer_go(actor, found, seen=seen), "You let this time go and are still on the list."),
         "leave": (lambda: services.leave_list(actor, found), "You have left the list."),
     }
     chosen = deeds.get(request.POST.get("do", ""))
