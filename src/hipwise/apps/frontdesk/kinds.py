@@ -8,15 +8,14 @@ nobody is watching. A letter says that the inbox is to be opened, and not a word
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from hipwise.apps.booking.links import absolute
+from hipwise.apps.frontdesk.letters import never_costing
 from hipwise.apps.frontdesk.models import Conversation
 from hipwise.apps.frontdesk.policies import may_answer
 from hipwise.apps.notifications import kinds
@@ -25,8 +24,6 @@ from hipwise.apps.notifications.models import Notice
 from hipwise.apps.notifications.services import Recipient, plan_notice, withdraw_notices
 from hipwise.apps.people.models import StaffSeat
 from hipwise.apps.people.selectors import clinic_zone, staff
-
-log = logging.getLogger(__name__)
 
 RAISED = "desk_raised"
 STEPS = (timedelta(0), timedelta(minutes=15), timedelta(minutes=30), timedelta(minutes=60))
@@ -45,14 +42,11 @@ def register_raised() -> None:
 def tell_raised(conversation: Conversation, now: datetime) -> None:
     """Ask staff to look, as part of the transaction under way; while a ladder runs no second one begins.
 
-    Nothing that goes wrong here may cost the message: it is undone by itself, and the conversation stays raised.
+    Whatever goes wrong here, the message is stored and the conversation stays raised.
     """
-    try:
-        with transaction.atomic():
-            if not Notice.objects.filter(kind=RAISED, subject=conversation.pk, state=Notice.State.WAITING).exists():
-                _plan(conversation, now)
-    except Exception as wrong:
-        log.error("Nobody could be told of raised conversation %s (%s)", conversation.pk, type(wrong).__name__)
+    with never_costing(conversation):
+        if not Notice.objects.filter(kind=RAISED, subject=conversation.pk, state=Notice.State.WAITING).exists():
+            _plan(conversation, now)
 
 
 def withdraw_raised(conversation: Conversation) -> None:

@@ -57,7 +57,7 @@ def tell_waiting(message: Message, now: datetime) -> None:
     talk = message.conversation
     if message.kind != Message.Kind.TEXT or talk.spam or talk.source == Conversation.Source.BOOKING:
         return
-    with _never_costing(talk):
+    with never_costing(talk):
         if _is_form(message) or not (message.flags or desk_at(now).open):
             announce.enqueue(message.pk)
 
@@ -67,7 +67,7 @@ def tell_answered(conversation: Conversation, now: datetime) -> None:
 
     There is one letter for all that is said until they read again, and at most one a day.
     """
-    with _never_costing(conversation):
+    with never_costing(conversation):
         to = _visitor(conversation)
         if to is not None:
             key = f"{ANSWERED}:{conversation.pk}:{conversation.visitor_read}:{now:%Y%m%d}"
@@ -75,7 +75,7 @@ def tell_answered(conversation: Conversation, now: datetime) -> None:
 
 
 @contextmanager
-def _never_costing(conversation: Conversation) -> Iterator[None]:
+def never_costing(conversation: Conversation) -> Iterator[None]:
     """Nothing that goes wrong with a letter may cost what was said: it is undone by itself."""
     try:
         with transaction.atomic():
