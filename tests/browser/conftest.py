@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, expect, sync_playwright
 
 from hipwise.project.demo import cast
 from tests.kit.browser import SIZES, Watch, arguments, program
@@ -18,6 +18,9 @@ from tests.kit.house import ROOT
 from tests.kit.served import served
 
 Scheme = Literal["light", "dark"]
+PATIENCE = 20_000
+"""Milliseconds until something that is looked for counts as missing: a busy machine is no fault of a page."""
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -102,7 +105,7 @@ def open_window(chromium: Browser, demo: str, states: dict[str, StorageState]) -
             locale="en-GB",
             storage_state=states[who] if who else None,
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         watch = Watch()
         watch.over(context)
         windows.append(Window(context.new_page(), watch))

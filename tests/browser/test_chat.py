@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Open, Scheme, Window
-from tests.kit.browser import assert_axe_clean, assert_fits, photograph
+from tests.kit.browser import assert_axe_clean, assert_fits, follow, photograph
 
 PageOf = Callable[..., Page]
 TUNNEL = ("ERR_INTERNET_DISCONNECTED", "Failed to load resource")
@@ -269,7 +269,7 @@ def test_without_script_it_is_a_page_with_a_form(open_window: Open) -> None:
 def test_a_patient_finds_it_in_the_portal(page_of: PageOf) -> None:
     page = page_of("ana")
     page.goto("/you/")
-    page.get_by_role("link", name="Open: Messages").click()
+    follow(page, page.get_by_role("link", name="Open: Messages"))
     assert_axe_clean(page)
     assert_fits(page)
     photograph(page, "chat", "messages", "phone")

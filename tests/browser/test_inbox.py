@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import APIRequestContext, Page, expect
 
 from tests.browser.conftest import Open, Scheme
-from tests.kit.browser import assert_axe_clean, assert_fits, photograph
+from tests.kit.browser import assert_axe_clean, assert_fits, follow, photograph
 
 PageOf = Callable[..., Page]
 
@@ -128,10 +128,10 @@ def test_the_list_changes_by_itself_and_keeps_focus(page_of: PageOf, visitor: Ca
     row = page.locator(".talks a").filter(has_text="First Finn")
     row.focus()
     second = visitor("Second Sue", "I was second")
-    expect(page.locator(".talks a").filter(has_text="Second Sue")).to_be_visible(timeout=10_000)
+    expect(page.locator(".talks a").filter(has_text="Second Sue")).to_be_visible()
     expect(row).to_be_focused()
     second.says("And one more")
-    expect(page.locator(".talks a").filter(has_text="And one more")).to_be_visible(timeout=10_000)
+    expect(page.locator(".talks a").filter(has_text="And one more")).to_be_visible()
     expect(row).to_be_focused()
     for name in ("First Finn", "Second Sue"):
         to_talk(page, name)
@@ -256,7 +256,7 @@ def test_a_line_that_breaks_loses_nothing(open_window: Open, visitor: Callable[[
     expect(page.locator("#say")).to_have_value("Can you hear me?")
     joan.says("Still here")
     page.context.set_offline(False)
-    expect(page.locator(".said-visitor .b").last).to_have_text("Still here", timeout=15_000)
+    expect(page.locator(".said-visitor .b").last).to_have_text("Still here")
     page.get_by_role("button", name="Send").click()
     expect(page.locator(".said.me .b").last).to_have_text("Can you hear me?")
     assert len([one for one in joan.reads() if "Can you hear me?" in one]) == 1
@@ -319,7 +319,7 @@ def test_a_window_as_small_as_four_hundred_per_cent(page_of: PageOf) -> None:
     page = page_of("dara", size="phone")
     page.set_viewport_size({"width": 320, "height": 256})
     page.goto("/staff/inbox/?folder=open")
-    page.locator(".talks a").first.click()
+    follow(page, page.locator(".talks a").first)
     assert_fits(page)
     page.locator("#say").scroll_into_view_if_needed()
     expect(page.get_by_role("button", name="Send")).to_be_in_viewport()

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, Request, Response, ViewportSize
+from playwright.sync_api import BrowserContext, Locator, Page, Request, Response, ViewportSize
 
 from tests.kit.house import ROOT
 from tests.kit.runner import chromium
@@ -66,6 +66,12 @@ class Watch:
     def _note(self, is_fault: bool, words: str) -> None:
         if is_fault:
             self.faults.append(words)
+
+
+def follow(page: Page, link: Locator) -> None:
+    """Press what leads to another page and wait for that: whoever looks too soon judges the old one, or none."""
+    with page.expect_navigation():
+        link.click()
 
 
 def axe_faults(page: Page, context: dict[str, Any] | None = None) -> list[str]:

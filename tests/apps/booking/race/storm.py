@@ -47,6 +47,7 @@ class Tally:
     """What the clients of a storm got. ``waits`` are seconds from asking to the answer."""
 
     won: int = 0
+    moved: int = 0
     cancelled: int = 0
     refused: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
@@ -56,6 +57,7 @@ class Tally:
     def add(self, other: Tally) -> None:
         """Count another's too."""
         self.won += other.won
+        self.moved += other.moved
         self.cancelled += other.cancelled
         self.refused.update(other.refused)
         self.wrong += other.wrong
@@ -137,6 +139,7 @@ def _do(request: Request, mine: Tally) -> None:
         seen = standing[int(request.pick * len(standing))]
         if request.deed == "move":
             said = core.move_visit(VISITOR, seen, core.Plan(wanted), NOW, staff=request.pick < 0.5)
+            mine.moved += isinstance(said, Appointment)
         else:
             said = core.cancel_visit(VISITOR, seen, NOW, by_clinic=False)
             mine.cancelled += isinstance(said, Appointment)

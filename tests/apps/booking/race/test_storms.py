@@ -64,9 +64,8 @@ def test_booking_moving_and_calling_off_at_once(clinic: Clinic) -> None:
     lay_town(PRACTITIONERS, ROOMS)
     tally = storm.rage(storm.requests(3, FEWER, "changing"), CLIENTS)
     sound(tally, FEWER)
-    assert tally.won and tally.cancelled
+    assert tally.won and tally.moved and tally.cancelled
     assert Appointment.objects.filter(state="booked").count() == tally.won - tally.cancelled
-    assert Appointment.objects.filter(sequence__gt=0, state="booked").exists(), "somebody moved"
 
 
 def test_several_processes(clinic: Clinic) -> None:
