@@ -54,8 +54,9 @@ def test_without_its_patterns_the_catalogue_finds_nothing(monkeypatch: pytest.Mo
     from dataclasses import replace
 
     bare = replace(load(), patterns=tuple(one for one in PATTERNS if one.sort != "crisis"))
+    found = finder_of(bare)
     monkeypatch.setattr(words, "load", lambda: bare)
-    monkeypatch.setattr(words, "finder", lambda: finder_of(bare))
+    monkeypatch.setattr(words, "finder", lambda: found)
     crisis = [one for one in sentences("first") if one.kind == "crisis"]
     assert len(missed(crisis)) == len(crisis)
 
