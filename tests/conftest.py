@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import hypothesis
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client, TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
 
 from hipwise.apps.people.models import Clinic, StaffSeat
-from tests.kit import cast, flush
+from tests.kit import cast, flush, laid
 from tests.kit.cast import Person
 
 # A slow machine is no fault of the code, and CI tries the same examples every time.
@@ -22,6 +24,16 @@ hypothesis.settings.register_profile("house", deadline=None, derandomize=os.envi
 hypothesis.settings.load_profile("house")
 
 MOMENT = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool) -> bool:
+    """Whether Django takes the test database as it finds it: kept from an earlier run, or laid for this one."""
+    wanted = connection.settings_dict["TEST"]
+    if connection.vendor == "postgresql":
+        wanted["TEMPLATE"] = laid.template(os.environ["DATABASE_URL"]) or None
+        return django_db_keepdb
+    return laid.copy_to(Path(wanted["NAME"])) or django_db_keepdb
 
 
 @pytest.fixture(scope="session")

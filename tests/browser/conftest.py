@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, StorageState, expect, sync_playwright
 
 from hipwise.project.demo import cast
+from tests.kit import laid
 from tests.kit.browser import SIZES, Watch, arguments, program
 from tests.kit.house import ROOT
 from tests.kit.served import served
@@ -46,6 +47,7 @@ def chromium() -> Iterator[Browser]:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a demo clinic that was loaded for this run, on SQLite, with its worker."""
     place = tmp_path_factory.mktemp("demo")
+    laid.copy_to(place / "data" / "hipwise.sqlite3")
     environment = {**os.environ, "HIPWISE_DATA": str(place / "data"), "PYTHONPATH": str(ROOT / "src")}
     for name in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL"):
         environment.pop(name, None)

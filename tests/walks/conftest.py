@@ -43,9 +43,9 @@ def gathered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
-    """``hipwise demo`` from nothing, on a port that was free."""
+    """``hipwise demo`` with nothing but its tables, on a port that was free."""
     data = tmp_path_factory.mktemp("walks") / "data"
-    with database() as engine, running("demo", "--port", "0", env=environ(data, **engine)) as server:
+    with database(data) as engine, running("demo", "--port", "0", env=environ(data, **engine)) as server:
         origin = server.wait_for(r"open at (\S+)")
         server.wait_for("Ctrl-C")
         yield Clinic(origin, server, environ(data, **engine))

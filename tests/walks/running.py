@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
+from tests.kit import laid
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 240.0
 """Seconds that a first start may take on a machine with much else to do."""
@@ -84,17 +86,22 @@ def running(*words: str, env: dict[str, str]) -> Iterator[Running]:
 
 
 @contextmanager
-def database() -> Iterator[dict[str, str]]:
-    """What to set so that a process uses the engine of this run: nothing for SQLite, else an empty database."""
+def database(data: Path | None = None) -> Iterator[dict[str, str]]:
+    """What to set so that a process uses the engine of this run: nothing for SQLite, else a database of its own.
+
+    It is empty, unless a data directory is named for which it shall hold the tables already.
+    """
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgres"):
+        if data is not None:
+            laid.copy_to(data / "hipwise.sqlite3")
         yield {}
         return
     import psycopg
 
-    name = f"walk_{uuid4().hex[:12]}"
+    name, like = f"walk_{uuid4().hex[:12]}", laid.template(url) if data is not None else ""
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{like}"' if like else ""))
     try:
         yield {"DATABASE_URL": f"{url.rpartition('/')[0]}/{name}"}
     finally:

@@ -36,8 +36,9 @@ def test_a_database_that_is_not_there(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def env(tmp_path_factory: pytest.TempPathFactory, gathered: dict[str, str]) -> Iterator[dict[str, str]]:
     """A clinic that was set up by flags, with a password from standard input."""
-    with database() as engine:
-        env = environ(tmp_path_factory.mktemp("init") / "data", **gathered, **engine)
+    data = tmp_path_factory.mktemp("init") / "data"
+    with database(data) as engine:
+        env = environ(data, **gathered, **engine)
         weak = hipwise("init", *flags(), "--password-stdin", env=env, stdin="short\n")
         assert weak.returncode == 1 and "too short" in weak.stderr
         done = hipwise("init", *flags(), "--password-stdin", env=env, stdin=PASSWORD + "\n")

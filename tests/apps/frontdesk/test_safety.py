@@ -227,7 +227,7 @@ class TestNothingCostsTheMessage:
         talk.refresh_from_db()
         assert talk.raised == Conversation.Raised.CRISIS and talk.last_seq == 1
         assert not Notice.objects.filter(key="half").exists()
-        assert "Nobody could be told" in caplog.text and CRISIS not in caplog.text
+        assert "No letter could be planned" in caplog.text and CRISIS not in caplog.text
 
     def test_the_control_without_its_net_the_fault_does_cost_it(
         self, dara: Person, monkeypatch: pytest.MonkeyPatch

@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
+from tests.kit import laid
 from tests.kit.runner import chromium, postgres, readers
 from tests.kit.runner.tiers import GROUPS, ROOT, Tier, all_tiers
 
@@ -187,7 +188,8 @@ def main(given: list[str]) -> int:
     if asked.fast and not asked.tiers:
         chosen = [tier for tier in chosen if tier.name not in SLOW]
     began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="hipwise-ledgers-") as place:
+    with tempfile.TemporaryDirectory(prefix="hipwise-run-") as place:
+        os.environ[laid.PLACE] = place
         ledgers = [Path(place) / f"{tier.name}.jsonl" for tier in chosen]
         codes = _run_all(chosen, ledgers, options, asked.fast)
         closing = _close(ledgers, time.monotonic() - began)

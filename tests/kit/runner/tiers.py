@@ -44,14 +44,14 @@ def unnamed_folders(root: Path = ROOT) -> tuple[str, ...]:
 
 
 def all_tiers(root: Path = ROOT) -> list[Tier]:
-    """Every tier, in the order in which they run: the quick and telling ones first."""
+    """Every tier, in the order in which they begin: the longest first, so that no lane ends long after the others."""
     rest = _folders(unnamed_folders(root), root)
     return [
-        Tier("architecture", "what can be told from the code", _folders(NAMED["architecture"], root)),
-        Tier("domain", "the science, and the command that speaks for it", _folders(NAMED["domain"], root)),
-        Tier("sqlite", "apps, screens and walks on SQLite", rest),
-        Tier("postgres", "the same on PostgreSQL", rest, "postgres"),
         Tier("browser", "pages in Chromium", _folders(NAMED["browser"], root), "chromium"),
-        Tier("calendars", "calendar files read by others", _folders(NAMED["calendars"], root), "readers"),
+        Tier("postgres", "apps, screens and walks on PostgreSQL", rest, "postgres"),
+        Tier("sqlite", "the same on SQLite", rest),
+        Tier("domain", "the science, and the command that speaks for it", _folders(NAMED["domain"], root)),
+        Tier("architecture", "what can be told from the code", _folders(NAMED["architecture"], root)),
         Tier("packaging", "the wheel in an empty environment", _folders(NAMED["packaging"], root)),
+        Tier("calendars", "calendar files read by others", _folders(NAMED["calendars"], root), "readers"),
     ]
