@@ -98,7 +98,10 @@ def _do(request: HttpRequest, actor: Actor, found: Wish, now: datetime) -> None:
             lambda: services.accept_offer(actor, found, now, seen=seen),
             "Booked. We have sent you a letter with the details.",
         ),
-        "let_go": (lambda: services.let_offer_go(actor, found, seen=seen), "You let this time go and are still on the list."),
+        "let_go": (
+            lambda: services.let_offer_go(actor, found, seen=seen),
+            "You let this time go and are still on the list.",
+        ),
         "leave": (lambda: services.leave_list(actor, found), "You have left the list."),
     }
     chosen = deeds.get(request.POST.get("do", ""))
