@@ -28,6 +28,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0
 CALLED_OFF = 2.0
 """Seconds that a connection still has to be made when nobody wants it any more."""
 KEPT_ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+AT_ONCE = 100
+"""Topics of one notification: PostgreSQL takes none of 8,000 bytes, and would undo the transaction."""
 NOT_FOR_LISTENING = {"cursor_factory", "context", "prepare_threshold", "autocommit"}
 Listener = Callable[[list[str], dict[str, Any] | None], None]
 
@@ -56,7 +58,8 @@ def tell(topics: Iterable[str], note: dict[str, Any] | None = None) -> None:
     names = list(topics)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, json.dumps([names, note])])
+            for some in (names[start : start + AT_ONCE] for start in range(0, len(names), AT_ONCE)):
+                cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, json.dumps([some, note])])
     else:
         transaction.on_commit(partial(heard, names, note))
 

@@ -77,6 +77,23 @@ def test_a_note_is_passed_on_and_is_no_reason_to_read() -> None:
     alone(test)
 
 
+def test_many_topics_are_told_at_once() -> None:
+    """PostgreSQL passes on no more than 8,000 bytes at a time: as many as a few hundred erased conversations name."""
+    many = [f"talk:{number:032x}" for number in range(1000)]
+
+    async def test() -> None:
+        here = hub.here()
+        with here.reader([*many, "b"]) as reader:
+            await ready(here, reader)
+            await here.threads.run(tell, [*many, "elsewhere"])
+            due: set[str] = set()
+            while due != set(many):
+                assert await reader.wait(5)
+                due |= reader.take()[0]
+
+    alone(test)
+
+
 def test_wake_ups_come_from_any_thread() -> None:
     async def test() -> None:
         here = hub.here()
