@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime, time
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -307,3 +308,31 @@ def test_reading_a_persons_conversation_is_logged_once(dara: Person, ana: Person
     alone(test)
     lines = Event.objects.filter(what="read conversation")
     assert [(one.who_id, one.about_id) for one in lines] == [(dara.user.pk, ana.user.pk)]
+
+
+def test_however_much_happens_the_inbox_is_told_of_it_once_a_while(
+    dara: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One timer a reader: with one for each change, ten thousand changes left ten thousand timers that set each other."""
+    monkeypatch.setattr("hipwise.apps.frontdesk.stream.PACE", 60)
+    cookie = session_of(dara)
+
+    async def test() -> None:
+        loop = asyncio.get_running_loop()
+        set_for: list[float] = []
+        call_later = loop.call_later
+
+        def noted(delay: float, do: Any, *args: Any) -> asyncio.TimerHandle:
+            if args == (["inbox"],):
+                set_for.append(delay)
+            return call_later(delay, do, *args)
+
+        monkeypatch.setattr(loop, "call_later", noted)
+        async with listener(CLINIC, cookie=cookie) as one:
+            await one.next("inbox")
+            for _ in range(5):
+                hub.here().wake(["inbox"])
+                await asyncio.sleep(0.02)
+        assert len(set_for) == 1
+
+    alone(test)

@@ -123,6 +123,7 @@ class ClinicSeat:
         self._actor = VISITOR
         self._room: RoomNews | None = None
         self._told = 0.0
+        self._later: asyncio.TimerHandle | None = None
         self._is_new = True
 
     @property
@@ -175,7 +176,8 @@ class ClinicSeat:
         loop = asyncio.get_running_loop()
         rest = self._told + PACE - loop.time()
         if rest > 0:
-            loop.call_later(rest, reader.wake, [INBOX])
+            if self._later is None or self._later.when() <= loop.time():  # one for all that comes until then
+                self._later = loop.call_later(rest, reader.wake, [INBOX])
             return False
         self._told = loop.time()
         return True
