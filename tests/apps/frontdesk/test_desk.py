@@ -192,3 +192,11 @@ def test_who_never_said_otherwise_takes_chats_while_their_inbox_is_open(dara: Pe
     assert 'aria-pressed="true"' in desk.get(PAGE).content.decode()
     desk.post(f"{PAGE}here/", {"here": "off"})
     assert 'aria-pressed="false"' in desk.get(PAGE).content.decode()
+
+
+def test_what_was_noted_before_the_clock_was_set_back_is_nobody_there(dara: Person) -> None:
+    hours((2, 8, 18))
+    here(dara, NOW + timedelta(hours=1))
+    assert not desk_at(NOW).open
+    here(dara, NOW + timedelta(seconds=5))  # by another machine's clock
+    assert desk_at(NOW).open

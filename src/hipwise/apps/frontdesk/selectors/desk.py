@@ -13,7 +13,8 @@ from hipwise.domain.scheduling.clinic import Book, Closed, Location, Weekly
 from hipwise.domain.scheduling.hours import Hours
 
 SEEN_FOR = timedelta(seconds=75)
-"""How long somebody counts as present after their inbox was last connected."""
+"""How long somebody counts as present after their inbox was last connected. What was noted later than that from now
+was noted before the clock was set back."""
 AHEAD = 60
 """Days in which the next opening is looked for."""
 
@@ -62,7 +63,9 @@ def desk_at(now: datetime) -> Desk:
     current, coming = _hours_around(now)
     present = tuple(
         row.user.get_short_name()
-        for row in Presence.objects.filter(here=True, seen__gt=now - SEEN_FOR).select_related("user").order_by("pk")
+        for row in Presence.objects.filter(here=True, seen__gt=now - SEEN_FOR, seen__lt=now + SEEN_FOR)
+        .select_related("user")
+        .order_by("pk")
     )
     within = settings.chat_on and current
     return Desk(within and bool(present), within, present, coming if settings.chat_on else None, settings.promise)
