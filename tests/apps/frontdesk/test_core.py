@@ -106,3 +106,11 @@ def test_marks_only_move_on(dara: Person) -> None:
     core.mark(talk, Side.VISITOR, 1, 0)
     talk.refresh_from_db()
     assert rooms.marks(talk) == {"visitor_got": 2, "visitor_read": 1, "clinic_got": 2, "clinic_read": 2}
+
+
+def test_a_file_that_is_gone_is_said_and_not_passed_over() -> None:
+    """Chosen, and sent when a day was over: an empty message in its place would look as if it had arrived."""
+    talk = chat()
+    words = Words(Side.VISITOR, "", files=(uuid.uuid4(),))
+    assert core.say(talk, words, NOW) is core.FILE_GONE
+    assert not Message.objects.exists()

@@ -304,3 +304,30 @@ def test_with_the_guard_off_both_answer(dara: Person, ben: Person, monkeypatch: 
     assert all(isinstance(one, Said) for one in race(talk, [dara, ben]))
     assert talk.messages.filter(side=Side.CLINIC, kind=Kind.TEXT).count() == 2
     assert User.objects.filter(pk__in=talk.messages.values("author")).count() == 2
+
+
+# What crosses an answer
+
+
+@pytest.mark.django_db
+def test_what_came_while_an_answer_was_written_goes_on_waiting(dara: Person) -> None:
+    """Nobody has read it: it must not count as answered, as read, or as nothing to do."""
+    talk = waiting()
+    later = NOW + timedelta(minutes=1)
+    visitor_says(talk, "And may I bring my daughter?", later)
+    answered(dara, talk, seen=1)
+    talk.refresh_from_db()
+    assert (talk.waiting_since, talk.clinic_read) == (later, 1)
+    answered(dara, talk, "Of course", seen=talk.last_seq)
+    talk.refresh_from_db()
+    assert (talk.waiting_since, talk.clinic_read) == (None, 5)
+
+
+@pytest.mark.django_db
+def test_what_colleagues_noted_meanwhile_waits_for_nobody(dara: Person, ben: Person) -> None:
+    """The control."""
+    talk = waiting()
+    handling.note(ben.actor, talk, "Sounds worried", NOW, client=uuid.uuid4())
+    answered(dara, talk, seen=1)
+    talk.refresh_from_db()
+    assert talk.waiting_since is None and talk.clinic_read == 3

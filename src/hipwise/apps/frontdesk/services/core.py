@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from hipwise.apps.frontdesk.kinds import tell_raised
 from hipwise.apps.frontdesk.letters import tell_answered, tell_waiting
@@ -32,6 +33,9 @@ LONGEST = 4000
 """Letters of one message."""
 EMPTY = Refusal("empty", "There is nothing in this message yet.")
 TOO_LONG = Refusal("too_long", f"This is longer than {LONGEST} letters. Please send it in parts.")
+FILE_GONE = Refusal(
+    "file_gone", "A file is no longer here, so this has not been sent. Please remove it, add it again, then send."
+)
 ANSWERED = Refusal(
     "answered", "A colleague has answered meanwhile. Read it first, then send yours if it is still needed."
 )
@@ -113,7 +117,8 @@ def say(conversation: Conversation, words: Words, now: datetime, *, seen: int | 
     """Add a message to a conversation, once.
 
     ``seen`` is the number of the last message that an answering member of staff had before them: where a colleague
-    has answered since, nothing is said and ``ANSWERED`` is returned. None asks nothing.
+    has answered since, nothing is said and ``ANSWERED`` is returned; what the visitor wrote since goes on waiting. None
+    asks nothing.
     """
     if refused := objection(words):
         return refused
@@ -124,7 +129,9 @@ def say(conversation: Conversation, words: Words, now: datetime, *, seen: int | 
             return Said(before, new=False)
         if seen is not None and _answered_since(mine, seen, words.author_id):
             return ANSWERED
-        return Said(_put(mine, words, now), new=True)
+        if words.files and _waiting_files(mine, words).count() < len(set(words.files)):
+            return FILE_GONE
+        return Said(_put(mine, words, now, seen), new=True)
 
 
 def locked(number: int) -> Conversation:
@@ -144,7 +151,12 @@ def _answered_since(mine: Conversation, seen: int, author_id: int | None) -> boo
     return since.exclude(author=author_id).exists()
 
 
-def _put(mine: Conversation, words: Words, now: datetime) -> Message:
+def _waiting_files(mine: Conversation, words: Words) -> QuerySet[Attachment]:
+    """Those of its files that no message carries yet. What nobody sent for a day has been dropped."""
+    return Attachment.objects.filter(conversation=mine, message=None, side=words.side, uid__in=words.files)
+
+
+def _put(mine: Conversation, words: Words, now: datetime, seen: int | None) -> Message:
     found = concerns_in(words.body.strip()) if words.side == Side.VISITOR else ()
     mine.last_seq += 1
     message = Message.objects.create(
@@ -160,9 +172,10 @@ def _put(mine: Conversation, words: Words, now: datetime) -> Message:
         at=now,
     )
     if words.files:
-        waiting = Attachment.objects.filter(conversation=mine, message=None, side=words.side, uid__in=words.files)
-        waiting.update(message=message)
+        _waiting_files(mine, words).update(message=message)
     _follow(mine, message, found, now)
+    if seen is not None and message.side == Side.CLINIC and message.kind not in Message.FOR_STAFF:
+        _still_waits(mine, message, seen)
     settle(mine)
     return message
 
@@ -192,6 +205,14 @@ def _follow(mine: Conversation, message: Message, found: Iterable[Concern], now:
         mine.waiting_since = None
         mine.clinic_got = mine.clinic_read = message.seq
         tell_answered(mine, now)
+
+
+def _still_waits(mine: Conversation, answer: Message, seen: int) -> None:
+    """What the visitor wrote while this answer was on its way is not answered by it, and nobody has read it."""
+    between = mine.messages.filter(side=Side.VISITOR, kind=Kind.TEXT, seq__gt=seen, seq__lt=answer.seq).order_by("seq")
+    first = between.first() if answer.seq > seen + 1 else None
+    if first is not None:
+        mine.waiting_since, mine.clinic_read = first.at, first.seq - 1
 
 
 def raise_for(mine: Conversation, found: Iterable[Concern], now: datetime) -> None:
