@@ -177,3 +177,43 @@ def test_older_messages_come_in_pages(client: Client, dara: Person) -> None:
     assert first["older"] and len(first["html"]) == 40 and first["last_seq"] == 61
     before = client.get("/chat/older/?before=22", headers={keys.HEADER: key}).json()
     assert len(before["html"]) == 21 and before["older"] is False
+
+
+def test_leaving_the_same_again_tells_nobody_and_not_for_ever(client: Client) -> None:
+    key = opened(client)["key"]
+    say(client, key)
+    left = [post(client, "me", key, name="Kim").status_code for _ in range(21)]
+    assert left == [200] * 20 + [429]
+    assert Conversation.objects.get().version == 2
+
+
+def test_two_tabs_opened_before_the_first_word_are_one_conversation(client: Client) -> None:
+    """Each got a key of its own. The second would begin another conversation, and the browser keep that key alone."""
+    first, second = opened(client)["key"], opened(client)["key"]
+    assert keys.read_key(first) != keys.read_key(second), "there are two"
+    say(client, first, "From the first tab")
+    number = str(uuid.uuid4())
+    assert say(client, second, "From the second", client=number).status_code == 403
+    again = opened(client, second)
+    assert "From the first tab" in again["html"][0], "the script asks anew, and is given the one that has begun"
+    assert [say(client, again["key"], "From the second", client=number).json()["seq"] for _ in range(2)] == [2, 2]
+    assert Conversation.objects.count() == 1
+
+
+def test_an_accounts_second_tab_goes_on_with_its_running_chat(
+    ana: Person, client_of: Callable[[Person], Client]
+) -> None:
+    tab = client_of(ana)
+    first, second = opened(tab)["key"], opened(tab)["key"]
+    say(tab, first)
+    assert say(tab, second).status_code == 403
+    assert keys.read_key(opened(tab, second)["key"]) == keys.read_key(first)
+
+
+def test_a_tab_goes_on_with_the_conversation_it_shows(client: Client) -> None:
+    """The control: what was said under a key stays there, whatever the cookie holds since."""
+    here, elsewhere = opened(client)["key"], opened(Client())["key"]
+    say(client, here)
+    client.cookies[keys.COOKIE] = elsewhere
+    say(Client(), elsewhere)
+    assert say(client, here).json()["seq"] == 2

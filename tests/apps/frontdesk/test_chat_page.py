@@ -192,3 +192,10 @@ def test_messages_ask_little(
     client = client_of(ana)
     with django_assert_max_num_queries(16):
         assert "Hello 11" in client.get("/you/messages/").content.decode()
+
+
+def test_two_pages_opened_before_the_first_word_are_one_conversation(client: Client) -> None:
+    forms = [hidden(client.get("/chat/")) for _ in range(2)]
+    for number, form in enumerate(forms):
+        client.post("/chat/", form | {"body": f"Line {number}", "what": "say"})
+    assert [one.body for one in Message.objects.filter(conversation=Conversation.objects.get())] == ["Line 0", "Line 1"]

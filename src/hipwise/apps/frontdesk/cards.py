@@ -20,6 +20,7 @@ from django.utils.formats import date_format
 
 from hipwise.apps.frontdesk.models import Conversation, Message
 from hipwise.apps.frontdesk.selectors.desk import Desk, desk_at
+from hipwise.apps.frontdesk.services import core
 from hipwise.apps.people.models import Clinic
 from hipwise.apps.people.selectors import clinic
 from hipwise.domain.triage.language import language_of
@@ -27,6 +28,8 @@ from hipwise.kit import clock
 
 ORDER = ("crisis", "red_flag")
 """Crisis comes first."""
+LOOKED_AT = 5 * core.LONGEST
+"""Letters of a text too long to be stored that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,12 @@ class Number:
 def card_for(message: Message) -> str:
     """The card for a visitor's message, as HTML; empty when nothing was found in it."""
     return _drawn(sorts_of([message]), message.body)
+
+
+def card_for_words(text: str) -> str:
+    """The card for words that were not stored, whatever stood in their way; empty when nothing was found in them."""
+    found = {one.sort for one in core.concerns_in(text[:LOOKED_AT])}
+    return _drawn([sort for sort in ORDER if sort in found], text[:LOOKED_AT])
 
 
 def card_of(conversation: Conversation) -> str:

@@ -18,9 +18,12 @@ RATE_LIMITS = {
     "chat.begin": (30, 3600),
     "chat.file": (60, 3600),
     "write.computer": (20, 3600),
+    # Words of crisis or of a red flag that came over another limit: these are let through, up to here.
+    "urgent": (60, 3600),
     # One conversation. Somebody who was offline sends all they wrote at once.
     "chat.say": (40, 60),
     "chat.typing": (40, 60),
+    "chat.me": (20, 600),
     # An e-mail address, since anybody can type one and a letter goes there.
     "api.email": (6, 86_400),
     "wait.email": (6, 86_400),

@@ -26,7 +26,9 @@ def leave_address(conversation: Conversation, name: str, email: str) -> None:
     """Note what the visitor wants to be called, and where an answer reaches them. An empty one changes nothing."""
     with transaction.atomic():
         mine = core.locked(conversation.pk)
+        before = mine.name, mine.email
         mine.name = name.strip() or mine.name
         if email.strip() and email.strip() != mine.email:
             mine.email, mine.digest, mine.proved = email.strip(), address_digest(email), None
-        core.settle(mine)
+        if (mine.name, mine.email) != before:
+            core.settle(mine)

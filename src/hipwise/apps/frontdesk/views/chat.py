@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from hipwise.apps.frontdesk import keys, wire
-from hipwise.apps.frontdesk.cards import card_for, card_of
+from hipwise.apps.frontdesk.cards import card_for, card_for_words, card_of
 from hipwise.apps.frontdesk.models import Message
 from hipwise.apps.frontdesk.selectors import rooms, visiting
 from hipwise.apps.frontdesk.selectors.desk import desk_at
@@ -26,6 +27,7 @@ from hipwise.apps.frontdesk.views.speaking import (
     NOT_YOURS,
     Speaker,
     asked_json,
+    begun_elsewhere,
     by_cookie,
     by_header,
     private,
@@ -52,7 +54,8 @@ def open_chat(request: HttpRequest) -> HttpResponse:
     """The conversation of whoever asks, and the key to it."""
     if asked_json(request) is None:
         return refused(MALFORMED, 400)
-    return private(JsonResponse(state_of(by_header(request) or by_cookie(request))))
+    speaker = by_header(request) or by_cookie(request)
+    return private(JsonResponse(state_of(begun_elsewhere(request, speaker) or speaker)))
 
 
 def state_of(speaker: Speaker, before: int | None = None) -> dict[str, Any]:
@@ -78,11 +81,13 @@ def say(request: HttpRequest, speaker: Speaker, asked: dict[str, Any]) -> HttpRe
     words = words_in(asked)
     if words is None:
         return refused(MALFORMED, 400)
-    if wait := too_often(request, speaker):
-        return refused(SLOWER, 429, wait)
+    if begun_elsewhere(request, speaker):
+        return refused(NOT_YOURS, 403)  # the script opens the other one and says it there
+    if wait := too_often(request, speaker, words.body):
+        return refused(SLOWER, 429, wait, card_for_words(words.body))
     said = speak(speaker.key, visitor_of(request, speaker, asked), words, clock.now())
     if isinstance(said, Refusal):
-        return refused(said)
+        return refused(said, card=card_for_words(words.body))
     told = {"seq": said.message.seq, "html": wire.bubble(said.message, "visitor"), "card": card_for(said.message)}
     answer = JsonResponse(told)
     remember(answer, speaker.key)
@@ -90,12 +95,20 @@ def say(request: HttpRequest, speaker: Speaker, asked: dict[str, Any]) -> HttpRe
 
 
 @transaction.atomic  # on SQLite a place in line each would cost more than all the rest of a message
-def too_often(request: HttpRequest, speaker: Speaker) -> int:
-    """Seconds to wait before the next word; 0 for none."""
+def too_often(request: HttpRequest, speaker: Speaker, body: str) -> int:
+    """Seconds to wait before the next word; 0 for none. Words of crisis or of a red flag do not wait."""
     now = clock.now()
     computer = limits.computer(request)
     wait = limits.wait("chat.say", speaker.key.uid.hex, now) or limits.wait("chat.computer", computer, now)
-    return wait or (limits.wait("chat.begin", computer, now) if speaker.conversation is None else 0)
+    wait = wait or (limits.wait("chat.begin", computer, now) if speaker.conversation is None else 0)
+    return unless_urgent(wait, body, request, now)
+
+
+def unless_urgent(wait: int, body: str, request: HttpRequest, now: datetime) -> int:
+    """Seconds to wait: none for words of crisis or of a red flag, unless one computer sends such by the dozen."""
+    if not wait or not core.concerns_in(body[: core.LONGEST]):
+        return wait
+    return limits.wait("urgent", limits.computer(request), now)
 
 
 def visitor_of(request: HttpRequest, speaker: Speaker, asked: Mapping[str, Any]) -> Visitor:
@@ -110,6 +123,8 @@ def visitor_of(request: HttpRequest, speaker: Speaker, asked: Mapping[str, Any])
 @spoken
 def leave_word(request: HttpRequest, speaker: Speaker, asked: dict[str, Any]) -> HttpResponse:  # noqa: ARG001
     """Say who one is, so that an answer can find one. Both are optional."""
+    if wait := limits.wait("chat.me", speaker.key.uid.hex, clock.now()):
+        return refused(SLOWER, 429, wait)
     name, email = text_in(asked, "name", 80), text_in(asked, "email", 254)
     if email and not is_address(email):
         return refused(NO_ADDRESS)

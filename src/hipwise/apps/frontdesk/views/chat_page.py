@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from hipwise.apps.frontdesk.cards import card_for_words
 from hipwise.apps.frontdesk.keys import Key
 from hipwise.apps.frontdesk.models import Attachment, Message
 from hipwise.apps.frontdesk.policies import may_answer
@@ -28,7 +29,15 @@ from hipwise.apps.frontdesk.views.chat import (
     words_in,
 )
 from hipwise.apps.frontdesk.views.files import carried, keep_visitors
-from hipwise.apps.frontdesk.views.speaking import MALFORMED, NOT_YOURS, Speaker, by_cookie, by_text, remember
+from hipwise.apps.frontdesk.views.speaking import (
+    MALFORMED,
+    NOT_YOURS,
+    Speaker,
+    begun_elsewhere,
+    by_cookie,
+    by_text,
+    remember,
+)
 from hipwise.apps.people.policies import may_be_someone
 from hipwise.apps.people.views.frame import frame_for
 from hipwise.kit import clock
@@ -81,6 +90,7 @@ def _written(request: HttpRequest) -> HttpResponse:
     speaker = by_text(request, request.POST.get("key", ""))
     if speaker is None:
         return _again(request, by_cookie(request), NOT_YOURS)
+    speaker = begun_elsewhere(request, speaker) or speaker
     is_name = request.POST.get("what") == "me"
     refused, files = _left(speaker, request.POST) if is_name else _said(request, speaker)
     if refused is not None:
@@ -92,7 +102,7 @@ def _written(request: HttpRequest) -> HttpResponse:
 
 def _said(request: HttpRequest, speaker: Speaker) -> tuple[Refusal | None, Files]:
     """Say what the form says; with a refusal come the files that were taken and need not be brought again."""
-    if too_often(request, speaker):
+    if too_often(request, speaker, request.POST.get("body", "")):
         return SLOWER, ()
     files, refused = carried(request, lambda upload: keep_visitors(request, speaker, upload))
     asked = {"body": request.POST.get("body", ""), "client": request.POST.get("client", ""), "files": list(files)}
@@ -125,7 +135,8 @@ def _again(request: HttpRequest, speaker: Speaker, refused: Refusal, files: File
     status = 403 if refused is NOT_YOURS else 429 if refused is SLOWER else 422
     client = request.POST.get("client", "")
     unsent = Attachment.objects.filter(uid__in=files, message=None, side=Message.Side.VISITOR).defer("content")
-    more: dict[str, object] = {"refusal": refused.words, "typed": request.POST, "kept": unsent}
+    card = card_for_words(request.POST.get("body", ""))
+    more: dict[str, object] = {"refusal": refused.words, "typed": request.POST, "kept": unsent, "card": card}
     if client:
         more["client"] = client
     return _shown(request, speaker, _address(speaker), more, status=status)

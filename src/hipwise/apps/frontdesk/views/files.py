@@ -23,7 +23,7 @@ from hipwise.apps.frontdesk.services.core import Visitor
 from hipwise.apps.frontdesk.services.files import LARGEST, TOO_BIG, Ready, keep_file, looked_at
 from hipwise.apps.frontdesk.sniff import Sort
 from hipwise.apps.frontdesk.views.chat import MOST_FILES, SLOWER, visitor_of
-from hipwise.apps.frontdesk.views.speaking import MALFORMED, NOT_YOURS, Speaker, by_header, private, refused, remember
+from hipwise.apps.frontdesk.views.speaking import MALFORMED, NOT_YOURS, Speaker, by_header, private, refused
 from hipwise.kit import clock, limits
 from hipwise.kit.actor import actor_of
 from hipwise.kit.doors import anyone, door, turn_away
@@ -90,15 +90,14 @@ def keep_clinics(talk: Conversation, upload: UploadedFile[Any]) -> Attachment | 
 @require_POST
 @door(anyone)
 def bring(request: HttpRequest) -> HttpResponse:
-    """A visitor's file, by the key in the header, for the next thing they say."""
+    """A visitor's file, by the key in the header, for the next thing they say. Until then no cookie keeps that key: it
+    would take the place of one under which something was said.
+    """
     speaker = by_header(request)
     if speaker is None:
         return refused(NOT_YOURS, 403)
     upload = request.FILES.get("file")
-    answer = _told(MALFORMED if upload is None else keep_visitors(request, speaker, upload))
-    if answer.status_code == 200:
-        remember(answer, speaker.key)
-    return answer
+    return _told(MALFORMED if upload is None else keep_visitors(request, speaker, upload))
 
 
 @require_POST

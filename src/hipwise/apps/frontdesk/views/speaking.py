@@ -65,6 +65,17 @@ def by_cookie(request: HttpRequest) -> Speaker:
     return Speaker(actor, keys.new_key(actor.user_id), None)
 
 
+def begun_elsewhere(request: HttpRequest, speaker: Speaker) -> Speaker | None:
+    """The conversation that this browser has begun in another tab, for somebody whose own key has said nothing yet.
+
+    Two beginnings would leave the visitor the key of the later one alone, and they would never read the other's answer.
+    """
+    if speaker.conversation is not None and speaker.conversation.last_seq > 0:
+        return None
+    found = by_cookie(request)
+    return found if found.conversation is not None and found.conversation.last_seq > 0 else None
+
+
 def remember(response: HttpResponse, key: Key) -> None:
     """Have the browser keep the key: the conversation goes on after a reload, for as long as a key lasts."""
     response.set_cookie(
@@ -77,9 +88,10 @@ def remember(response: HttpResponse, key: Key) -> None:
     )
 
 
-def refused(why: Refusal, status: int = 422, wait: int = 0) -> JsonResponse:
-    """A no, with its words; ``wait``: seconds after which to ask again."""
-    answer = JsonResponse({"code": why.code, "words": why.words}, status=status)
+def refused(why: Refusal, status: int = 422, wait: int = 0, card: str = "") -> JsonResponse:
+    """A no, with its words; ``wait``: seconds after which to ask again; ``card``: what to show all the same."""
+    told = {"code": why.code, "words": why.words} | ({"card": card} if card else {})
+    answer = JsonResponse(told, status=status)
     if wait:
         answer["Retry-After"] = str(wait)
     return private(answer)

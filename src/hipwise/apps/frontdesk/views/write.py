@@ -26,6 +26,7 @@ from hipwise.apps.frontdesk.services import writing
 from hipwise.apps.frontdesk.services.core import Visitor
 from hipwise.apps.frontdesk.services.joining import join_conversation
 from hipwise.apps.frontdesk.services.writing import Written
+from hipwise.apps.frontdesk.views.chat import unless_urgent
 from hipwise.apps.frontdesk.views.speaking import remember
 from hipwise.apps.frontdesk.words import wait_in_words
 from hipwise.apps.people import selectors as people
@@ -65,7 +66,7 @@ def write(request: HttpRequest) -> HttpResponse:
         return _page(request, form, now)
     if not form.is_valid():
         return _page(request, form, now, check)
-    if seconds := _too_often(request, form, known, now):
+    if seconds := unless_urgent(_too_often(request, form, known, now), form.cleaned_data["body"], request, now):
         form.add_error(None, _come_back(seconds, clinic.phone if clinic else ""))
         return _page(request, form, now, check, status=429)
     said = writing.send(_written(request, form, known, check, now), check, now)
@@ -140,6 +141,7 @@ def _page(
         "challenge": work.challenge(check) if "number" in form.fields else None,
         "client": uuid.uuid4() if again else _client(request),
         "trap": TRAP,
+        "card": cards.card_for_words(request.POST.get("body", "")),
         "desk": desk_at(now),
     }
     answer = render(request, "frontdesk/write/write.html", context, status=status)
