@@ -313,7 +313,7 @@ def test_reading_a_persons_conversation_is_logged_once(dara: Person, ana: Person
 def test_however_much_happens_the_inbox_is_told_of_it_once_a_while(
     dara: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One timer a reader: with one for each change, ten thousand changes left ten thousand timers that set each other."""
+    """One timer a reader: with one for each change, ten thousand changes left as many timers that set each other."""
     monkeypatch.setattr("hipwise.apps.frontdesk.stream.PACE", 60)
     cookie = session_of(dara)
 

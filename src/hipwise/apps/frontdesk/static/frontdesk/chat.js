@@ -9,9 +9,9 @@ const touch = matchMedia("(pointer: coarse)");
 /** Bring a window to life. `shown`: whether somebody sees it now; `unread` hears how many answers they have not seen. */
 export async function chat(root, { shown = () => !document.hidden, unread = () => {} } = {}) {
   const part = (name) => root.querySelector(`[data-${name}]`);
-  const { door, fixed, fileStyle, cardStyle } = root.dataset, { title } = document;
+  const { door, fixed, fileStyle, cardStyle, offerStyle } = root.dataset, { title } = document;
   const log = part("log"), list = part("talk"), form = part("compose"), fresh = part("fresh"), field = form.elements.body;
-  let key = form.elements.key.value, last = 0, heard = 0, marks = {}, state = {}, typed = 0, declined, calm, marking;
+  let key = form.elements.key.value, last = 0, heard = 0, marks = {}, state = {}, typed = 0, declined, calm, marking, again;
 
   const post = async (name, body, more) => {
     const headers = { "Content-Type": "application/json", "X-Chat-Key": key };
@@ -34,6 +34,8 @@ export async function chat(root, { shown = () => !document.hidden, unread = () =
     box.innerHTML = html;
     const bubble = box.content.firstElementChild, { seq, client } = bubble.dataset;
     const old = list.querySelector(`[data-client="${client}"]`);
+    if (bubble.querySelector(".files")) style(fileStyle);
+    if (bubble.querySelector(".offer-state")) style(offerStyle);
     if (old?.dataset.seq) return null;
     old?.remove();
     let before = list.lastElementChild;
@@ -41,7 +43,6 @@ export async function chat(root, { shown = () => !document.hidden, unread = () =
     if (before) before.after(bubble);
     else list.prepend(bubble);
     last = Math.max(last, seq);
-    if (bubble.querySelector(".files")) style(fileStyle);
     return bubble;
   };
   const pending = ({ client, body, files: sent }) => {
@@ -139,15 +140,17 @@ export async function chat(root, { shown = () => !document.hidden, unread = () =
     place: fixed,
     async send({ client, body, files: sent }) {
       const go = () => post("say", { client, body, files: sent }, { keepalive: true, signal: AbortSignal.timeout(20000) });
-      const answer = await go();
-      if (answer.status !== 403) return answer;
-      await open();
-      return go();
+      let answer = await go();
+      if (answer.status === 403) {
+        await open();
+        answer = await go();
+      }
+      card(answer.card); // whether or not it could be stored
+      return answer;
     },
     tell: {
       sent(item, answer) {
         put(answer.html);
-        card(answer.card);
         say("");
         showMarks();
         face();
@@ -161,6 +164,7 @@ export async function chat(root, { shown = () => !document.hidden, unread = () =
       refused(item, answer) {
         onItsWay(item)?.remove();
         field.value = [item.body, field.value].filter(Boolean).join("\n\n");
+        box.draft(field.value);
         files.back(item.files);
         say(answer.words ?? "This could not be sent. Please try again.");
         face();
@@ -184,10 +188,15 @@ export async function chat(root, { shown = () => !document.hidden, unread = () =
   async function open() {
     const answer = await post("open", {});
     if (answer.status !== 200) throw new Error(answer.status);
+    if (answer.key.split(":")[0] !== key.split(":")[0]) { // another conversation than the one shown
+      await more("clear");
+      heard = last = 0;
+      again?.(true);
+    }
     key = form.elements.key.value = answer.key;
     state = answer;
     answer.html.forEach(put);
-    heard = Math.max(heard, answer.last_seq);
+    heard ||= answer.last_seq; // what lies between is for the line to bring
     part("older").hidden = !answer.older;
     card(answer.card);
     hear.desk(answer);
@@ -234,6 +243,7 @@ export async function chat(root, { shown = () => !document.hidden, unread = () =
     field.value ||= before.draft;
     box.items.push(...before.items);
     before.items.forEach(pending);
+    box.draft(field.value);
   }
   root.classList.add("live");
   for (const hidden of root.querySelectorAll("[data-live]")) hidden.hidden = false;
@@ -241,6 +251,6 @@ export async function chat(root, { shown = () => !document.hidden, unread = () =
   offline(!navigator.onLine);
   await open().catch(() => {});
   box.flush();
-  line({ door, key: () => key, after: () => heard, hear, reopen: open });
+  again = line({ door, key: () => key, after: () => heard, hear, reopen: open });
   return talk;
 }

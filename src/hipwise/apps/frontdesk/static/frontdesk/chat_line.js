@@ -4,7 +4,8 @@ const QUIET = 35000; // the server says something every 15 seconds: a longer sil
 const DULL = 2; // streams in a row that brought nothing, before asking instead
 const ASKS = 20; // asks before the next stream is tried
 
-/** Keep listening. `hear` has a function for each event; `reopen` gets a fresh key where the old one opens nothing. */
+/** Keep listening. `hear` has a function for each event; `reopen` gets a fresh key where the old one opens nothing. What
+ *  comes back, called with true, opens the line anew. */
 export function line({ door, key, after, hear, reopen }) {
   let control, nudge, heard = Date.now(), tries = 0, dull = 0, asks = 0, away = false;
 
@@ -82,4 +83,5 @@ export function line({ door, key, after, hear, reopen }) {
   addEventListener("pagehide", () => { away = true; control?.abort(); });
   addEventListener("pageshow", ({ persisted }) => { if (persisted) { away = false; again(true); } });
   run();
+  return again;
 }

@@ -14,6 +14,11 @@ export async function older({ part, log, door, key, put, showMarks }) {
   log.scrollTop += log.scrollHeight - height;
 }
 
+/** Take away what was said in another conversation; what is on its way stays. */
+export function clear({ part }) {
+  for (const bubble of part("talk").querySelectorAll("[data-seq]")) bubble.remove();
+}
+
 export async function leave({ part, post, say, known }) {
   const { name, email } = part("who").elements;
   const answer = await post("me", { name: name.value, email: email.value }).catch(() => ({}));

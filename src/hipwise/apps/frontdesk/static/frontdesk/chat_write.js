@@ -3,18 +3,28 @@ import { spare } from "./write.js";
 
 const read = (text) => new DOMParser().parseFromString(text, "text/html");
 
-/** Put the form into `place`; what stands in the chat's `field` moves into it. */
+// What a page of the form's is drawn with and is not here yet.
+const dress = (place, page) => {
+  for (const style of page.querySelectorAll("link[href*='/write'], link[href*='/card']")) {
+    if (!document.querySelector(`link[href="${style.getAttribute("href")}"]`)) place.before(style);
+  }
+};
+
+/** Put the form into `place`; what stands in the chat's `field` moves into it, whenever the desk has closed. */
 export async function write(place, field) {
-  if (place.dataset.ready) return;
+  const move = () => {
+    const body = place.querySelector("form.write textarea");
+    if (body && field.value) { body.value = field.value; field.value = ""; }
+  };
+  if (place.dataset.ready) return move();
   place.dataset.ready = "1";
   const answer = await fetch(place.dataset.address).catch(() => null);
   const page = answer?.ok && read(await answer.text());
   const form = page && page.querySelector("form.write");
   if (!form) { delete place.dataset.ready; return; }
-  for (const style of page.querySelectorAll("link[href*='write']")) place.before(style);
+  dress(place, page);
   place.lastElementChild.replaceWith(form);
-  const body = form.querySelector("textarea");
-  if (body && field.value) { body.value = field.value; field.value = ""; }
+  move();
   spare(form);
   place.addEventListener("submit", (event) => { event.preventDefault(); send(place, event.target); });
 }
@@ -31,6 +41,7 @@ async function send(place, form) {
     said.dataset.lost = "";
     return;
   }
+  dress(place, page);
   if (again) {
     form.replaceWith(again);
     spare(again);

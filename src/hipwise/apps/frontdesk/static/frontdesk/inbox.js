@@ -11,7 +11,7 @@ if (page) {
   keys(page, rows);
   news(page, {
     last: () => open?.last() ?? 0,
-    message: (one) => open?.put(one),
+    message: (one) => open?.hear(one),
     marks: (marks) => open?.marks(marks),
     typing: (note) => open?.typing(note),
     inbox: () => { rows.refresh(); open?.others(); },

@@ -24,7 +24,7 @@ export function draft(page, form) {
   function forget() {
     tried = "";
     client.value = crypto.randomUUID();
-    sessionStorage.removeItem(name);
+    keep();
   }
 
   const before = JSON.parse(sessionStorage.getItem(name) ?? "null");

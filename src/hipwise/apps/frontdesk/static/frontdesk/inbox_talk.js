@@ -13,18 +13,29 @@ export function talk(page) {
   const me = Number(page.dataset.me), url = page.dataset.url;
   const send_words = send.querySelector("[data-send-words]");
   const kept = draft(page, form);
-  let others_answered = false, timer = 0, typed = 0, quiet = 0, sending = false;
+  let others_answered = false, heard = last(), timer = 0, typed = 0, quiet = 0, sending = false;
 
   const is_answer = () => form.elements.mode.value === "answer";
-  const last = () => Number(said.lastElementChild?.dataset.seq ?? 0);
   const token = () => form.elements.csrfmiddlewaretoken.value;
   const files = bringing(form, { headers: () => ({ "X-CSRFToken": token() }), over: page.querySelector(".inbox-talk"), say: refuse });
   const post = (to, fields = {}) => fetch(url + to, { method: "POST", redirect: "manual", body: new URLSearchParams({ csrfmiddlewaretoken: token(), ...fields }) });
 
+  function last() {
+    return Number(said.lastElementChild?.dataset.seq ?? 0);
+  }
+
   // What was on the screen when the answer was begun. It does not move on over a colleague's answer by itself.
-  function saw(number) {
-    if (!others_answered) seen.value = Math.max(Number(seen.value), number);
-    for (const field of page.querySelectorAll("[data-seen]")) field.value = last();
+  function saw() {
+    if (!others_answered) seen.value = Math.max(Number(seen.value), heard);
+    for (const field of page.querySelectorAll("[data-seen]")) field.value = heard;
+  }
+
+  // News come in order, so everything up to the last of them is here. One's own word may overtake others: it is no news.
+  function hear(one) {
+    if (page.dataset.older !== undefined) return;
+    heard = Math.max(heard, one.seq);
+    put(one);
+    saw();
   }
 
   function put(one) {
@@ -40,13 +51,12 @@ export function talk(page) {
       others_answered = true;
       refuse("A colleague has answered while you were writing. Read it first, then send yours if it is still needed.");
     }
-    saw(one.seq);
     read();
     refresh();
   }
 
   function read() {
-    if (!document.hidden) post("seen/", { read: last() }).catch(() => {});
+    if (!document.hidden) post("seen/", { read: heard }).catch(() => {});
   }
 
   function marks(now) {
@@ -84,7 +94,7 @@ export function talk(page) {
       old.replaceChildren(...part.childNodes);
       if (held) ([...old.querySelectorAll("button, summary, a")].find((one) => (one.value || one.className) === held) ?? body).focus({ preventScroll: true });
     }
-    saw(0);
+    saw();
   }
 
   function refuse(words) {
@@ -99,16 +109,16 @@ export function talk(page) {
     others_answered = false;
     form.querySelector("[data-refused]").hidden = true;
     send_words.textContent = "Send";
-    saw(last());
+    saw();
   }
 
   async function refused(answer) {
     const why = await answer.json();
     if (why.refused === "answered") {
       others_answered = true;
-      const missed = await (await fetch(`${url}news/?after=${last()}`)).json();
-      missed.messages.forEach(put);
-      seen.value = last(); // it is on the screen now: the next press is a deliberate one
+      const missed = await (await fetch(`${url}news/?after=${heard}`)).json();
+      missed.messages.forEach(hear);
+      seen.value = heard; // it is on the screen now: the next press is a deliberate one
     }
     refuse(why.words);
   }
@@ -121,12 +131,13 @@ export function talk(page) {
     sending = true;
     send.setAttribute("aria-disabled", "true");
     kept.try_it();
+    const words = body.value;
     const data = new FormData(form), numbers = files.take();
     data.delete("files");
     data.delete("kept");
     for (const number of numbers) data.append("kept", number);
     const answer = await fetch(form.action, { method: "POST", redirect: "manual", headers: { Accept: "application/json" }, body: data }).catch(() => null);
-    if (answer?.status === 200) said_it(await answer.json());
+    if (answer?.status === 200) said_it(await answer.json(), words);
     else {
       files.back(numbers);
       if (answer?.status === 409) await refused(answer);
@@ -137,8 +148,9 @@ export function talk(page) {
     body.focus();
   }
 
-  function said_it(one) {
-    body.value = "";
+  // What was typed while it was on its way stays.
+  function said_it(one, words) {
+    if (body.value.startsWith(words)) body.value = body.value.slice(words.length).trimStart();
     kept.forget();
     settle();
     put(one);
@@ -166,5 +178,5 @@ export function talk(page) {
   window.addEventListener("pagehide", () => navigator.sendBeacon(`${url}here/`, new URLSearchParams({ csrfmiddlewaretoken: token(), left: "1" })));
   setInterval(() => { if (!document.hidden) others(); }, HERE);
   others();
-  return { last, put, marks, typing, others };
+  return { last: () => heard, hear, marks, typing, others };
 }
