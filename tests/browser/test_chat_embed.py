@@ -87,6 +87,20 @@ def test_one_talks_reloads_and_goes_on(open_window: Open, website: str, size: st
     expect(again.locator("[data-seq]")).to_have_count(2)
 
 
+def test_two_tabs_of_the_website_are_one_conversation(open_window: Open, website: str) -> None:
+    page = open_window().page
+    other = page.context.new_page()
+    for tab in (page, other):
+        tab.goto(website)
+    first, second = opened(page), opened(other)
+    second.get_by_label("Your message").press_sequentially("And swim")
+    say(first, "Do you treat runners?")
+    expect(second.get_by_text("Do you treat runners?")).to_be_visible()
+    expect(second.get_by_label("Your message")).to_have_value("And swim")
+    say(second, "And swimmers?")
+    expect(first.locator("[data-seq]")).to_have_count(2)
+
+
 def test_by_keys_alone(open_window: Open, website: str) -> None:
     page = open_window().page
     page.goto(website)

@@ -19,6 +19,11 @@ const keep = () => {
 
 window.fetch = (address, how) => ask(address, { ...how, credentials: "omit" });
 try { held.value = localStorage.getItem(NAME) || held.value; } catch { /* see above */ }
+// Begun in another tab of this website: an empty window goes on with that conversation, or there would be two, and this
+// storage keeps the key of one.
+addEventListener("storage", ({ key, newValue }) => {
+  if (key === NAME && newValue && !list.children.length) location.reload();
+});
 root.dataset.framed = "";
 
 let shown = !around;
