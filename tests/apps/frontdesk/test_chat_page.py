@@ -48,6 +48,10 @@ def test_it_works_by_form_alone(client: Client) -> None:
     assert "My hip" in page and "Look for an answer" in page
 
 
+def test_whoever_only_asks_whether_it_is_there_is_told(client: Client) -> None:
+    assert client.head("/chat/").status_code == 200
+
+
 def test_sending_the_form_twice_says_it_once(client: Client) -> None:
     form = {**hidden(client.get("/chat/")), "what": "say", "body": "My hip"}
     for _ in range(2):

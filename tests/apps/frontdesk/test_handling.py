@@ -306,6 +306,19 @@ def test_with_the_guard_off_both_answer(dara: Person, ben: Person, monkeypatch: 
     assert User.objects.filter(pk__in=talk.messages.values("author")).count() == 2
 
 
+# Among the spam
+
+
+@pytest.mark.django_db
+def test_whoever_is_answered_is_no_spam(dara: Person) -> None:
+    """What they write back would lie in a folder that nobody is told of, and go with it after a month."""
+    talk = waiting()
+    handling.mark_spam(dara.actor, talk, NOW, seen=1)
+    answered(dara, talk, seen=None)
+    talk.refresh_from_db()
+    assert not talk.spam and talk.spam_why == "" and "Dara answered, so this is no spam" in told(talk)
+
+
 # What crosses an answer
 
 

@@ -36,7 +36,7 @@ FILE = b"%PDF-1.7 rhubarb %%EOF"
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic", "empty_cache")]
 
 
-def file_of(talk: Conversation, message: Message) -> Attachment:
+def file_of(talk: Conversation, message: Message | None) -> Attachment:
     return Attachment.objects.create(
         conversation=talk, message=message, side="visitor", name="letter ../of quince.pdf", type="application/pdf",
         size=len(FILE), content=FILE, made=NOW,
@@ -74,6 +74,13 @@ class TestLeaving:
         (name,) = talk["messages"][0]["files"]
         assert archive.read(f"messages/{name}") == FILE
         assert name.startswith("files/") and name.count("/") == 1
+
+    def test_a_file_that_was_chosen_and_not_sent_yet_too(self, ana: Person, dara: Person) -> None:
+        file_of(said_by(of_ana(ana), dara), None)
+        archive = unpacked(ana)
+        (talk,) = json.loads(archive.read("messages/conversations.json"))
+        (name,) = talk["files not sent"]
+        assert archive.read(f"messages/{name}") == FILE and name not in talk["messages"][0]["files"]
 
     def test_nobody_elses(self, ana: Person, cleo: Person, dara: Person) -> None:
         said_by(of_ana(ana), dara)

@@ -55,7 +55,7 @@ def export(subject: Subject) -> Mapping[str, Content]:
     found: dict[str, Content] = {"conversations.json": []}
     rows = []
     for one in theirs(subject).order_by("pk"):
-        files = list(one.attachments.exclude(message=None).select_related("message").order_by("pk"))
+        files = list(one.attachments.order_by("pk"))
         names = {file.pk: f"files/{one.pk}-{file.pk}-{_plain(file.name)}" for file in files}
         rows.append(_conversation(one, files, names))
         found.update({names[file.pk]: bytes(file.content) for file in files})
@@ -94,6 +94,7 @@ def _conversation(one: Conversation, files: list[Attachment], names: Mapping[int
             }
             for m in said
         ],
+        "files not sent": [names[file.pk] for file in files if file.message_id is None],
     }
 
 

@@ -41,7 +41,8 @@ def answer(
     seen: int | None,
     files: Iterable[uuid.UUID] = (),
 ) -> Said | Refusal:
-    """Answer the visitor. It opens what was closed or asleep, and whoever answers first holds the conversation.
+    """Answer the visitor. It opens what was closed or asleep, and takes it out of the spam folder; whoever answers
+    first holds the conversation.
 
     ``seen`` is the last message they had before them: see ``core.say``.
     """
@@ -59,6 +60,9 @@ def answer(
         if holder_of(mine) is None:
             mine.assigned = me
             told.append(f"{me.get_short_name()} answered, so it is now theirs")
+        if mine.spam:
+            mine.spam, mine.spam_why = False, ""
+            told.append(f"{me.get_short_name()} answered, so this is no spam")
         if told:
             core.settle(mine)
         for line in told:

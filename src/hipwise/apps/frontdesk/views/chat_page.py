@@ -48,7 +48,7 @@ from hipwise.kit.refusal import Refusal
 Files = tuple[uuid.UUID, ...]
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @door(anyone)
 def page(request: HttpRequest) -> HttpResponse:
     """The conversation of whoever comes, and what they write into the form."""

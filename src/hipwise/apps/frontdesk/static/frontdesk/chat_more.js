@@ -33,7 +33,7 @@ export function sound(talk) {
   button.setAttribute("aria-pressed", String(on));
   try { localStorage.setItem(NAME, on ? "on" : "off"); } catch { /* remembered as long as the page is */ }
   talk.ring = on ? ring : null;
-  talk.ring?.();
+  if (navigator.userActivation?.isActive !== false) talk.ring?.(); // heard by who turned it on, not on every page
 }
 
 /** A small sound; nothing where this browser wants to be touched first. */
