@@ -6,24 +6,27 @@ const root = document.querySelector("[data-chat]"), list = root.querySelector("[
 const around = window.parent === window ? null : window.parent, ask = window.fetch;
 
 const tell = (what, number = 0) => around?.postMessage({ hipwise: what, number }, "*");
+// Begun in another tab of this website: an empty window in which nothing is typed goes on with that conversation. There
+// would be two, and one key kept.
+let tabs;
+try {
+  tabs = new BroadcastChannel(NAME);
+  tabs.onmessage = () => list.children.length || held.form.elements.body.value || location.reload();
+} catch { /* then each tab goes its own way */ }
 let kept = "";
-const keep = () => {
+const keep = async () => {
   if (kept === held.value || !list.children.length) return;
   kept = held.value;
   try {
     localStorage.setItem(NAME, kept);
   } catch {
-    ask("/embed/chat/keep/", { method: "POST", headers: { "X-Chat-Key": kept }, keepalive: true }).catch(() => { kept = ""; });
+    await ask("/embed/chat/keep/", { method: "POST", headers: { "X-Chat-Key": kept }, keepalive: true }).catch(() => { kept = ""; });
   }
+  tabs?.postMessage("");
 };
 
 window.fetch = (address, how) => ask(address, { ...how, credentials: "omit" });
 try { held.value = localStorage.getItem(NAME) || held.value; } catch { /* see above */ }
-// Begun in another tab of this website: an empty window goes on with that conversation, or there would be two, and this
-// storage keeps the key of one.
-addEventListener("storage", ({ key, newValue }) => {
-  if (key === NAME && newValue && !list.children.length) location.reload();
-});
 root.dataset.framed = "";
 
 let shown = !around;
