@@ -70,6 +70,13 @@ def test_one_computer_is_let_through_so_often(client: Client, settings: Settings
     assert [say(client, key, CRISIS).status_code for _ in range(3)] == [200, 200, 429]
 
 
+def test_the_card_says_that_the_clinic_has_the_words_only_where_it_has(client: Client) -> None:
+    key = opened(client)["key"]
+    assert "is with us" in say(client, key, CRISIS).json()["card"]
+    assert "is with us" not in say(client, key, f"{CRISIS}. {'x' * 4001}").json()["card"]
+    assert "is with us" not in form_opened().send(body=CRISIS, number="99").content.decode()
+
+
 def test_words_too_long_to_be_stored_show_the_card(client: Client) -> None:
     answer = say(client, opened(client)["key"], f"{CRISIS}. {'x' * 4001}")
     assert answer.status_code == 422 and "tel:113" in answer.json()["card"]

@@ -46,9 +46,12 @@ def card_for(message: Message) -> str:
 
 
 def card_for_words(text: str) -> str:
-    """The card for words that were not stored, whatever stood in their way; empty when nothing was found in them."""
+    """The card for words that were not stored, whatever stood in their way; empty when nothing was found in them.
+
+    It does not say that the clinic has them.
+    """
     found = {one.sort for one in core.concerns_in(text[:LOOKED_AT])}
-    return _drawn([sort for sort in ORDER if sort in found], text[:LOOKED_AT])
+    return _drawn([sort for sort in ORDER if sort in found], text[:LOOKED_AT], is_stored=False)
 
 
 def card_of(conversation: Conversation) -> str:
@@ -66,17 +69,17 @@ def sorts_of(messages: Iterable[Message]) -> list[str]:
     return [sort for sort in ORDER if sort in found]
 
 
-def _drawn(sorts: list[str], text: str) -> str:
+def _drawn(sorts: list[str], text: str, *, is_stored: bool = True) -> str:
     ours = clinic()
     if not sorts or ours is None:
         return ""
     language = language_of(text)
-    desk = desk_at(clock.now())
+    desk = desk_at(clock.now()) if is_stored else None
     cards = [_card(sort, language, ours, desk) for sort in sorts]
     return render_to_string("frontdesk/card.html", {"cards": cards, "language": language}).strip()
 
 
-def _card(sort: str, language: str, ours: Clinic, desk: Desk) -> dict[str, Any]:
+def _card(sort: str, language: str, ours: Clinic, desk: Desk | None) -> dict[str, Any]:
     """One card: ``first`` is the one next step."""
     say, crisis = card_words()[language], sort == "crisis"
     first, emergency = number(ours.crisis_number if crisis else ours.emergency_number), number(ours.emergency_number)
@@ -90,14 +93,16 @@ def _card(sort: str, language: str, ours: Clinic, desk: Desk) -> dict[str, Any]:
         "about": ours.crisis_words if crisis else say["flag_when"],
         "danger": say["danger"] if crisis else "",
         "emergency": emergency,
-        "desk": say["here"] if desk.open else _nobody(say, desk, language),
+        "desk": _desk(say, desk, language) if desk else "",
         "phone_words": say["phone"],
         "phone": number(ours.phone) if ours.phone else None,
         "careful": say["careful"],
     }
 
 
-def _nobody(say: dict[str, str], desk: Desk, language: str) -> str:
+def _desk(say: dict[str, str], desk: Desk, language: str) -> str:
+    if desk.open:
+        return say["here"]
     if desk.next_opening is None:
         return say["nobody"]
     return f"{say['nobody']} {say['opens'].format(time=_moment(desk.next_opening, language))}"
