@@ -8,7 +8,6 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.http import HttpResponse
 from django.test import Client
 
 from hipwise.apps.booking.models import Appointment, Wish
@@ -35,9 +34,9 @@ TYPED = {
 }
 
 
-def offer_on(page: HttpResponse) -> str:
+def offer_on(page: bytes) -> str:
     """The number of the offer that a wish's page shows."""
-    found = re.search(r'name="offer" value="(\d+)"', page.content.decode())
+    found = re.search(r'name="offer" value="(\d+)"', page.decode())
     assert found
     return found[1]
 
@@ -63,7 +62,7 @@ def test_a_visitor_joins_proves_and_takes_what_is_offered(desk: Desk, client: Cl
     waiting.offer_free_times(NOW)
     assert "10:00" in client.get(link).content.decode()
     assert Wish.objects.get().state == "offered"
-    page = client.post(link, {"do": "accept", "offer": offer_on(client.get(link))}, follow=True)
+    page = client.post(link, {"do": "accept", "offer": offer_on(client.get(link).content)}, follow=True)
     visit = Appointment.objects.get(state="booked")
     assert (visit.start, visit.contact) == (TEN, Wish.objects.get().contact)
     assert "Your time is booked" in page.content.decode()
@@ -85,7 +84,7 @@ def test_letting_go_and_leaving(desk: Desk, client: Client) -> None:
     link = f"/wait/{wish_token(wish)}/"
     free(desk, TEN)
     waiting.offer_free_times(NOW)
-    asked = {"do": "let_go", "offer": offer_on(client.get(link))}
+    asked = {"do": "let_go", "offer": offer_on(client.get(link).content)}
     assert "You are on the list" in client.post(link, asked, follow=True).content.decode()
     assert "no longer on the list" in client.post(link, {"do": "leave"}, follow=True).content.decode()
     assert "This wish is over" in client.post(link, {"do": "leave"}, follow=True).content.decode()
@@ -104,7 +103,7 @@ def test_a_page_left_open_decides_nothing_about_a_later_offer(desk: Desk, client
     page = client.post(link, {"do": do, "offer": on_screen}, follow=True).content.decode()
     assert "no longer kept for you" in page and "A time is free for you" in page
     assert Wish.objects.get().state == "offered"
-    client.post(link, {"do": do, "offer": offer_on(client.get(link))})
+    client.post(link, {"do": do, "offer": offer_on(client.get(link).content)})
     assert Wish.objects.get().state == {"accept": "booked", "let_go": "waiting"}[do]
 
 

@@ -38,7 +38,8 @@ ENOUGH = Refusal("enough", "There are five wishes of this address on the list al
 OFFER_OVER = Refusal("offer_over", "This time is no longer kept for you. You are still on the list.")
 NOT_OPEN = Refusal("not_open", "This wish is over.")
 
-P, R = ParamSpec("P"), TypeVar("R")
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class _OfferMoved(Exception):
