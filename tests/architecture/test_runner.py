@@ -30,7 +30,7 @@ def test_a_new_folder_falls_to_the_database_tiers(tmp_path: Path) -> None:
     plant(tmp_path, "tests/newcomer/deep/test_it.py", PASSING)
     plant(tmp_path, "tests/domain/test_it.py", PASSING)
     assert unnamed_folders(tmp_path) == ("newcomer",)
-    assert [tier.name for tier in all_tiers(tmp_path) if "tests/newcomer" in tier.paths] == ["sqlite", "postgres"]
+    assert [tier.name for tier in all_tiers(tmp_path) if "tests/newcomer" in tier.paths] == ["postgres", "sqlite"]
 
 
 def run_tier(place: Path, name: str, text: str) -> tuple[int, Path]:
