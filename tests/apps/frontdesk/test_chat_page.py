@@ -129,6 +129,14 @@ def test_the_way_to_the_chat_is_on_pages_for_visitors_and_patients(
     assert launcher(client_of(dara), "/book/") == "" and launcher(client, "/chat/") == ""
 
 
+@pytest.mark.parametrize("address", ["/account/login/", "/account/signup/", "/no-such-page/"])
+def test_whoever_cannot_get_in_or_on_finds_the_chat_too(
+    client: Client, dara: Person, client_of: Callable[[Person], Client], address: str
+) -> None:
+    assert 'data-launch=""' in launcher(client, address)
+    assert launcher(client_of(dara), "/no-such-page/") == ""
+
+
 def test_it_tells_how_many_answers_are_new(client: Client, dara: Person, now: datetime) -> None:
     talk = known(client)
     visitor_says(talk, "Hello", now)
