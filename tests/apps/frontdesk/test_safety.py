@@ -65,7 +65,10 @@ class TestCard:
     def test_it_says_when_somebody_is_there(self, now: datetime, dara: Person) -> None:
         ChatHours.objects.create(weekday=2, opens="09:00", closes="17:00")
         message = visitor_says(chat(), CRISIS)
-        assert "The desk opens again" in cards.card_for(message)
+        assert "nobody at the clinic is reading" in cards.card_for(message)
+        assert "The desk opens again" not in cards.card_for(message), "its hours have begun: somebody may be back soon"
+        with time_machine.travel(now + timedelta(hours=12), tick=False):
+            assert "The desk opens again" in cards.card_for(message)
         Presence.objects.create(user=dara.user, seen=now)
         assert "Somebody is at the clinic’s desk now" in cards.card_for(message)
 

@@ -61,6 +61,12 @@ class TestSending:
         assert page.index("care-crisis") < page.index("We have your message")
         assert "tel:113" in page and stored().raised == Conversation.Raised.CRISIS
 
+    def test_words_of_crisis_in_a_form_that_is_refused_show_it_too(self) -> None:
+        page = opened().send(body="I want to die", reach="no address").content.decode()
+        assert page.index("care-crisis") < page.index("Please look at this again") and "tel:113" in page
+        assert "Your message is with us" not in page and not Conversation.objects.exists()
+        assert "care-crisis" not in opened().send(reach="no address").content.decode()
+
     @pytest.mark.parametrize("token", ["", "x", "1:x:y", "1"])
     def test_the_page_after_tells_a_stranger_nothing(self, token: str, client: Client) -> None:
         opened().send(body="I want to die")

@@ -103,7 +103,7 @@ def _card(sort: str, language: str, ours: Clinic, desk: Desk | None) -> dict[str
 def _desk(say: dict[str, str], desk: Desk, language: str) -> str:
     if desk.open:
         return say["here"]
-    if desk.next_opening is None:
+    if desk.within_hours or desk.next_opening is None:
         return say["nobody"]
     return f"{say['nobody']} {say['opens'].format(time=_moment(desk.next_opening, language))}"
 
