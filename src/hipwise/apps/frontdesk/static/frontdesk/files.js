@@ -2,6 +2,12 @@
 // made smaller before they travel. What a file really is, the server finds out.
 const LARGEST = 10_000_000, LONGEST = 2000, LIGHT = 1_000_000, PATIENCE = 120_000;
 const PICTURES = /^image\/(jpeg|png|webp|hei[cf])$/;
+/** The look of files, where the page has not got it yet. */
+function look(href) {
+  if (!href || document.querySelector(`link[href="${href}"]`)) return;
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
+}
+
 const part = (root, name) => root.querySelector(`[data-${name}]`);
 
 /** A smaller picture, where that is worth it and this browser can; else the file as it is. */
@@ -42,6 +48,7 @@ const size = (bytes) => (bytes < 1e6 ? `${Math.ceil(bytes / 1000)} kB` : `${(byt
 export function filesOf(form, { headers, most, picker }) {
   const root = part(form, "files"), list = part(root, "chosen"), said = part(root, "files-said"), names = new Map();
   let all = [];
+  look(form.closest("[data-file-style]")?.dataset.fileStyle);
 
   // is: going, here, refused (nothing helps), lost (trying again may)
   const tell = (one, is, words, aloud = true) => {
