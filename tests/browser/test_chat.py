@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Open, Scheme, Window
+from tests.kit import files
 from tests.kit.browser import assert_axe_clean, assert_fits, follow, photograph
 
 PageOf = Callable[..., Page]
@@ -238,6 +239,56 @@ def test_the_window_is_in_order(open_window: Open, scheme: Scheme, size: str) ->
     assert_axe_clean(page)
     assert_fits(page)
     photograph(page, "chat", "page", size, scheme)
+
+
+CALL_IS_SEEN = """() => {
+    const box = (name) => document.querySelector(name).getBoundingClientRect();
+    const [call, card, foot] = [".care-call", ".chat-card", ".chat-foot"].map(box);
+    return card.top < call.top && call.bottom <= Math.min(card.bottom, foot.top) && foot.bottom <= innerHeight;
+}"""
+
+
+@pytest.mark.parametrize("height", [844, 667])
+def test_the_number_to_call_is_seen_without_scrolling(open_window: Open, height: int) -> None:
+    page = open_window().page
+    page.set_viewport_size({"width": 375, "height": height})
+    says(page, "I fell and cannot put weight on my leg")
+    says(page, "I want to die")
+    opened(page)
+    page.wait_for_function(CALL_IS_SEEN)
+    page.goto("/chat/")
+    expect(page.locator(".chat.live .care-call").first).to_be_visible()
+    page.wait_for_function(CALL_IS_SEEN)
+
+
+def test_files_have_their_look_before_they_are_sent(open_window: Open) -> None:
+    page = open_window().page
+    says(page, "First")
+    opened(page)
+    picture = {"name": "hip.png", "mimeType": "image/png", "buffer": files.picture("PNG", (400, 300))}
+    page.locator("[data-picker]").set_input_files(picture)  # type: ignore[arg-type]
+    expect(page.get_by_text("ready to send").first).to_be_visible()
+    expect(page.locator(".brought-one")).to_have_css("display", "flex")
+
+
+def test_an_offer_that_runs_out_turns_by_itself(talking: tuple[Window, Page, str]) -> None:
+    """The visitor's clock is moved on. The server's cannot be, so the time is taken back: no bubble is told of that."""
+    window, staff, _ = talking
+    page = window.page
+    page.clock.install()
+    opened(page)
+    staff.get_by_role("link", name="Offer a time").click()
+    staff.locator(".offer-times button").first.click()
+    take = page.get_by_role("link", name="Take this time")
+    expect(take).to_be_visible()
+    staff.get_by_role("button", name="Take back").first.click()
+    expect(staff.get_by_role("button", name="Take back")).to_have_count(0)
+    expect(take).to_be_visible()
+    take.focus()
+    page.clock.fast_forward(48 * 3_600_000)
+    expect(page.locator(".offer-state")).to_have_text("This time is no longer kept.")
+    expect(page.get_by_role("link", name="See other times")).to_be_focused()
+    expect(take).to_have_count(0)
 
 
 def test_zoomed_to_400_percent_it_can_be_used(open_window: Open) -> None:

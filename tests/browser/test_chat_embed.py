@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import http.server
+import json
+import re
 import threading
+import uuid
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import FilePayload, FrameLocator, Page, expect
+from playwright.sync_api import FilePayload, FrameLocator, Page, Route, expect
 
 from tests.browser.conftest import Open, Scheme
 from tests.kit import files
 from tests.kit.browser import assert_axe_clean, assert_fits, photograph
 
+CHAT = re.compile(r"/frontdesk/chat(\.\w+)?\.js$")
 BUTTON = "Need help? Chat with us"
 STYLE = b"""body { font: 20px Georgia; margin: 2rem; background: Canvas; color: CanvasText; color-scheme: light dark }
 div { display: none } button { background: red !important; font-size: 9px } iframe { opacity: .2 }"""
@@ -173,3 +177,101 @@ def test_a_picture_goes_both_ways(open_window: Open, website: str) -> None:
     expect(staff.get_by_role("img", name="Picture from you, stretch.jpg")).to_be_visible()
     photograph(staff, "embed", "picture", "staff", "light", whole=False)
     expect(frame.get_by_role("img", name="Picture from the clinic, stretch.jpg")).to_be_visible()
+
+
+def at_night(page: Page) -> None:
+    """The desk as it is when nobody is there, for this window."""
+
+    def closed(route: Route) -> None:
+        answer = route.fetch()
+        told = {"open": False, "title": "We’re closed just now", "words": "Chat opens tomorrow at 8:00."}
+        route.fulfill(response=answer, body=json.dumps({**answer.json(), **told}))
+
+    page.route("**/chat/open/", closed)
+    for door in ("stream", "news"):
+        page.route(re.compile(f"/chat/{door}/"), lambda route: route.abort())
+
+
+def test_nothing_leaves_the_frame_before_its_script_is_alive(open_window: Open, website: str) -> None:
+    """A slow line: the window is there, what makes it work is not. The form would be sent into a window of its own."""
+    window = open_window()
+    page, waiting = window.page, list[Route]()
+    window.watch.expect("status of 405", "status of 403")
+
+    def wait(route: Route) -> None:
+        waiting.append(route)
+
+    page.route(CHAT, wait)
+    page.goto(website)
+    page.get_by_role("button", name=BUTTON).click()
+    frame = page.frame_locator("iframe")
+    words, send = frame.get_by_label("Your message"), frame.get_by_role("button", name="Send")
+    words.fill("Written too soon")
+    expect(send).to_be_disabled()
+    send.click(force=True)
+    words.press("Enter")
+    assert len(page.context.pages) == 1 and waiting
+    words.fill("Written too soon")
+    waiting[0].continue_()
+    expect(send).to_be_enabled()
+    expect(words).to_have_value("Written too soon")
+    send.click()
+    expect(frame.locator("[data-seq]", has_text="Written too soon")).to_have_count(1)
+    assert len(page.context.pages) == 1
+    # the control: a button that can be pressed too soon takes the words out of the frame
+    page.reload()
+    page.get_by_role("button", name=BUTTON).click()
+    words.fill("Lost")
+    with page.context.expect_page() as other:
+        send.evaluate("button => { button.disabled = false; button.click(); }")
+    other.value.close()
+
+
+def test_a_frame_whose_script_never_comes_leads_to_the_form(open_window: Open, website: str) -> None:
+    window = open_window()
+    window.watch.expect("Failed to load", "Failed to fetch")
+    window.page.route(CHAT, lambda route: route.abort())
+    window.page.goto(website)
+    window.page.get_by_role("button", name=BUTTON).click()
+    expect(window.page.frame_locator("iframe").get_by_role("link", name="Write to us")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_at_night_the_frame_says_so_and_keeps_an_address(open_window: Open, website: str, scheme: Scheme) -> None:
+    window, staff = open_window(scheme=scheme), open_window("dara", size="wide").page
+    window.watch.expect("Failed to load resource")
+    page, first = window.page, f"At night {uuid.uuid4().hex[:6]}"
+    at_night(page)
+    page.goto(website)
+    frame = opened(page)
+    expect(frame.get_by_role("heading", name="We’re closed just now")).to_be_visible()
+    expect(frame.get_by_text("Chat opens tomorrow at 8:00.")).to_be_visible()
+    expect(frame.get_by_text("Nobody is here just now. Write anyway: we answer")).to_be_visible()
+    expect(frame.get_by_role("button", name="Keep it")).to_be_hidden()
+    expect(frame.get_by_text("Erase this conversation")).to_be_hidden()
+    photograph(page, "embed", "night", scheme, whole=False)
+    assert_axe_clean(page)
+    frame.get_by_label("E-mail").fill("kim@guest.example")
+    say(frame, first)
+    expect(frame.get_by_text("Thank you. That is noted.").first).to_be_visible()
+    staff.goto("/staff/inbox/?folder=open")
+    staff.locator(".talks a").filter(has_text=first).first.click()
+    expect(staff.get_by_role("link", name="kim@guest.example")).to_be_visible()
+
+
+def test_what_was_said_in_a_frame_is_erased_there(open_window: Open, website: str) -> None:
+    page = open_window().page
+    page.goto(website)
+    frame = opened(page)
+    say(frame, "To be forgotten")
+    frame.get_by_text("Erase this conversation").click()
+    photograph(page, "embed", "erase", "phone", whole=False)
+    frame.get_by_role("button", name="Yes, erase it").click()
+    expect(frame.get_by_text("Your conversation is erased.")).to_be_visible()
+    expect(frame.locator("[data-seq]")).to_have_count(0)
+    assert_axe_clean(page)
+    page.reload()
+    again = opened(page)
+    expect(again.get_by_text("No account needed.")).to_be_visible()
+    say(again, "And anew")
+    expect(again.locator("[data-seq]")).to_have_count(1)

@@ -168,6 +168,13 @@ def test_a_name_and_an_address_may_be_left(client: Client) -> None:
     assert opened(client)["reachable"] is True
 
 
+def test_before_the_first_word_there_is_nothing_to_leave_an_address_with(client: Client) -> None:
+    key = opened(client)["key"]
+    refused = post(client, "me", key, name="Kim", email="kim@example.org")
+    assert refused.status_code == 422 and "message first" in refused.json()["words"]
+    assert not Conversation.objects.exists()
+
+
 def test_older_messages_come_in_pages(client: Client, dara: Person) -> None:
     key = opened(client)["key"]
     say(client, key)

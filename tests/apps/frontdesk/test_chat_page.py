@@ -110,10 +110,15 @@ def test_older_ones_are_a_link_away(client: Client) -> None:
 
 def test_while_nobody_is_there_the_window_leads_to_the_form(client: Client) -> None:
     page = client.get("/chat/").content.decode()
-    assert "closed just now" in page and 'href="/write/"' in page
+    assert "Write to us" in page and 'href="/write/"' in page
     visitor_says(known(client), "Hello")
     going = client.get("/chat/").content.decode()
     assert "Chat with the clinic" in going and "Write anyway" in going
+
+
+def test_there_is_nothing_to_erase_before_the_first_word(client: Client) -> None:
+    """The page's style hides the way there while the list of messages is empty, so nothing may stand in it."""
+    assert '<ol class="talk" data-talk></ol>' in client.get("/chat/").content.decode()
 
 
 def launcher(client: Client, address: str = "/book/") -> str:

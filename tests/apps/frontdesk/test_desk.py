@@ -11,8 +11,9 @@ from hipwise.apps.audit.models import Event
 from hipwise.apps.booking.models import Closure, Location
 from hipwise.apps.booking.selectors.diary import closed_days
 from hipwise.apps.frontdesk.models import ChatHours, DeskSettings, Presence
-from hipwise.apps.frontdesk.selectors.desk import SEEN_FOR, desk_at, opening_in_words
+from hipwise.apps.frontdesk.selectors.desk import SEEN_FOR, desk_at, opening_in_words, present_in_words
 from hipwise.apps.frontdesk.services.desk import set_here
+from hipwise.apps.frontdesk.wire import desk_title
 from hipwise.apps.people.models import Clinic
 from tests.kit.cast import Person, signed_in
 from tests.kit.talk import NOW
@@ -39,9 +40,9 @@ def here(person: Person, seen: datetime = NOW, *, takes: bool = True) -> None:
 @pytest.mark.parametrize(
     ("now", "within", "words"),
     [
-        (at(4, 9, 30), True, "now"),
+        (at(4, 9, 30), True, "today at 13:00"),
         (at(4, 6, 59), False, "today at 8:00"),
-        (at(4, 7), True, "now"),
+        (at(4, 7), True, "today at 13:00"),
         (at(4, 11), False, "today at 13:00"),
         (at(4, 17), False, "on Monday at 8:00"),
         (at(8, 12), False, "tomorrow at 8:00"),
@@ -69,6 +70,24 @@ def test_chat_that_is_switched_off_never_opens(clinic: Clinic, dara: Person) -> 
     DeskSettings.objects.create(chat_on=False)
     desk = desk_at(NOW)
     assert not desk.open and desk.next_opening is None and opening_in_words(desk, NOW) == "in our opening hours"
+
+
+def test_the_window_says_closed_only_when_it_is(clinic: Clinic, dara: Person) -> None:
+    assert desk_title(desk_at(NOW)) == "Write to us"
+    hours((2, 8, 18))
+    assert desk_title(desk_at(NOW)) == "We’re away just now", "it is within hours"
+    assert desk_title(desk_at(at(4, 20))) == "We’re closed just now"
+    here(dara)
+    assert desk_title(desk_at(NOW)) == "Chat with the clinic"
+
+
+def test_who_is_there_is_said_in_a_sentence(clinic: Clinic, dara: Person, ben: Person, olga: Person) -> None:
+    hours((2, 8, 18))
+    said = []
+    for person in (dara, ben, olga):
+        here(person)
+        said.append(present_in_words(desk_at(NOW)))
+    assert said == ["Dara", "Dara and Ben", "Dara, Ben and Olga"]
 
 
 def test_no_hours_at_all(clinic: Clinic) -> None:

@@ -109,6 +109,46 @@ def test_a_kept_key_opens_nothing_that_an_account_has_claimed(client: Client, an
         assert b"Before she signed in" not in one.get(FRAME).content
 
 
+def erase(client: Client, key: str) -> Any:
+    return client.post(f"{FRAME}erase/", headers={keys.HEADER: key})
+
+
+def test_in_a_frame_the_key_erases_what_was_said_and_is_forgotten(client: Client) -> None:
+    mine, other = chat(), chat()
+    for talk in (mine, other):
+        visitor_says(talk, "From a frame")
+    answer = erase(client, written(Key(mine.uid)))
+    assert answer.status_code == 204 and list(Conversation.objects.all()) == [other]
+    assert (
+        answer["Set-Cookie"].startswith(f"{COOKIE}=; Max-Age=0; Path={FRAME}") and "Partitioned" in answer["Set-Cookie"]
+    )
+    assert erase(client, written(Key(mine.uid))).status_code == 204, "a second tap"
+    page = client.get(f"{FRAME}?erased").content.decode()
+    assert (
+        "Your conversation is erased" in page
+        and "Your conversation is erased" not in client.get(FRAME).content.decode()
+    )
+
+
+def test_no_other_key_erases(ana: Person, client: Client) -> None:
+    talk = chat()
+    visitor_says(talk, "Words of Ana alone")
+    Conversation.objects.update(user=ana.user)
+    for key in ("", "made up", written(Key(talk.uid)), written(Key(talk.uid, ana.user.pk))):
+        assert erase(client, key).status_code == 403
+    client.cookies[COOKIE] = written(Key(talk.uid))
+    assert client.post(f"{FRAME}erase/").status_code == 403 and Conversation.objects.count() == 1
+
+
+def test_nothing_is_sent_before_the_script_is_alive(client: Client) -> None:
+    """A form that is sent by itself would leave the frame, or the page under the sheet."""
+    for address in (FRAME, "/chat/window/"):
+        page = client.get(address).content.decode()
+        buttons = re.findall(r'<button[^>]*type="submit"[^>]*>', page)
+        assert len(buttons) == 2 and all("data-live disabled" in button for button in buttons)
+    assert "data-live disabled" not in client.get("/chat/").content.decode(), "the page works without script"
+
+
 def test_the_frames_cookie_opens_nothing_else(client: Client) -> None:
     talk = chat()
     visitor_says(talk, "Words in a frame")

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 
 from hipwise.apps.booking.models import Appointment, Contact, Draft, Slice
@@ -239,6 +240,17 @@ def test_a_time_that_is_no_longer_kept_shows_the_nearest(
     for answer in (client.get(link), client.post(link)):
         html = answer.content.decode()
         assert answer.status_code == 409 and "no longer kept" in html and "Monday 9 March, 10:00" in html
+
+
+def test_a_bubble_knows_for_how_long_the_time_is_kept(place: desk.Desk, talk: Conversation, dara: Person) -> None:
+    message = offer(place, talk, dara)
+    until = message.visit.held_until if message.visit else None
+    assert until
+    for now, left in ((until - timedelta(minutes=30), 'data-left="1801"'), (until, "data-left")):
+        with time_machine.travel(now, tick=False):
+            message.refresh_from_db()
+            assert (left in wire.bubble(message, "visitor")) == (now < until)
+            assert "data-left" not in wire.bubble(message, "clinic")
 
 
 @pytest.mark.parametrize("token", ["made-up", "WzEsMiwzLDQsIngiXQ:1x:y"])

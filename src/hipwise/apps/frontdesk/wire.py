@@ -11,7 +11,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from hipwise.apps.frontdesk.models import Message
-from hipwise.apps.frontdesk.selectors.desk import Desk, opening_in_words
+from hipwise.apps.frontdesk.selectors.desk import Desk, opening_in_words, present_in_words
 from hipwise.apps.frontdesk.selectors.rooms import Audience
 
 
@@ -36,6 +36,7 @@ def desk(one: Desk, now: datetime) -> dict[str, Any]:
     """Whether somebody is there, in JSON and in words for the head of the window."""
     return {
         "open": one.open,
+        "title": desk_title(one),
         "words": desk_words(one, now),
         "next_opening": one.next_opening.isoformat() if one.next_opening else None,
         "present": list(one.present) if one.open else [],
@@ -43,13 +44,21 @@ def desk(one: Desk, now: datetime) -> dict[str, Any]:
     }
 
 
+def desk_title(one: Desk) -> str:
+    """What stands above the window of whoever has not written yet."""
+    if one.open:
+        return "Chat with the clinic"
+    if one.within_hours:
+        return "We’re away just now"
+    return "We’re closed just now" if one.next_opening else "Write to us"
+
+
 def desk_words(one: Desk, now: datetime) -> str:
     """One line: who is there, or when somebody will be."""
     if one.open:
-        who = " and ".join([", ".join(one.present[:-1]), one.present[-1]] if one.present[1:] else one.present)
-        return f"Open now. {who} {'are' if one.present[1:] else 'is'} here."
+        return f"Open now. {present_in_words(one)} {'are' if one.present[1:] else 'is'} here."
     if one.within_hours:
         return "Nobody is at the desk this minute."
     if one.next_opening is None:
-        return "Write to us, and we answer."
+        return "A person reads it, and answers."
     return f"Chat opens {opening_in_words(one, now)}."

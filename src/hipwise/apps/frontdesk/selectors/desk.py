@@ -31,15 +31,19 @@ class Desk:
 
 
 def opening_in_words(desk: Desk, now: datetime) -> str:
-    """When the chat opens next, for the end of a sentence: ``now``, ``tomorrow at 8:00``, ``on Monday at 8:00``."""
-    if desk.within_hours:
-        return "now"
+    """When the chat opens next, for the end of a sentence: ``tomorrow at 8:00``, ``on Monday at 8:00``."""
     if desk.next_opening is None:
         return "in our opening hours"
     at = desk.next_opening
     ahead = (at.date() - now.astimezone(at.tzinfo).date()).days
     day = ("today", "tomorrow")[ahead] if ahead < 2 else f"on {at:%A}" if ahead < 7 else f"on {at:%A} {at.day} {at:%B}"
     return f"{day} at {at.hour}:{at:%M}"
+
+
+def present_in_words(desk: Desk) -> str:
+    """Who is there: ``Dara``, ``Dara and Ben``, ``Dara, Ben and Olga``."""
+    *others, last = desk.present
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def chat_hours() -> list[ChatHours]:

@@ -32,7 +32,10 @@ State = Literal["open", "over", "booked", "off"]
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """An offered time as its bubble and its page show it. ``visit`` is None once it is neither kept nor booked."""
+    """An offered time as its bubble and its page show it. ``visit`` is None once it is neither kept nor booked.
+
+    ``left``: seconds for which it is still kept.
+    """
 
     message: Message
     service: Service
@@ -41,6 +44,7 @@ class Offered:
     start: datetime
     visit: Appointment | None
     state: State
+    left: int = 0
 
     @property
     def link(self) -> str:
@@ -85,7 +89,9 @@ def offered(message: Message, now: datetime) -> Offered | None:
     visit = message.visit
     if visit is None:
         return None
-    return Offered(message, visit.service, visit.practitioner, visit.location, visit.start, visit, _state(visit, now))
+    state = _state(visit, now)
+    left = int((visit.held_until - now).total_seconds()) + 1 if state == "open" and visit.held_until else 0
+    return Offered(message, visit.service, visit.practitioner, visit.location, visit.start, visit, state, left)
 
 
 def _state(visit: Appointment, now: datetime) -> State:

@@ -19,7 +19,7 @@ VARIABLES: Mapping[str, str] = {
     "name": "the visitor’s name, if they gave one",
     "me": "your first name",
     "clinic": "the clinic’s name",
-    "opening": "when the chat opens next, such as “tomorrow at 8:00”; “now” while it is open",
+    "opening": "when the chat opens next, such as “tomorrow at 8:00”",
     "promise": "when an answer comes, as set for the desk",
     "booking_link": "the address of the booking pages",
 }

@@ -44,6 +44,7 @@ from hipwise.kit.refusal import Refusal
 MOST_FILES = 5
 NO_MARKS = {"visitor_got": 0, "visitor_read": 0, "clinic_got": 0, "clinic_read": 0}
 SLOWER = Refusal("too_many", "That was a lot at once. Please wait a moment and send it again.")
+NOTHING_YET = Refusal("early", "Please write your message first. Then we know what to answer.")
 NO_ADDRESS = Refusal("email", "Please check the e-mail address: something in it is not right.")
 
 
@@ -128,7 +129,9 @@ def leave_word(request: HttpRequest, speaker: Speaker, asked: dict[str, Any]) ->
     name, email = text_in(asked, "name", 80), text_in(asked, "email", 254)
     if email and not is_address(email):
         return refused(NO_ADDRESS)
-    if speaker.conversation is not None and (name or email):
+    if speaker.conversation is None:
+        return refused(NOTHING_YET)
+    if name or email:
         leave_address(speaker.conversation, name, email)
     return private(JsonResponse({}))
 

@@ -14,8 +14,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from hipwise.apps.frontdesk import keys
+from hipwise.apps.frontdesk.services import keeping
 from hipwise.apps.frontdesk.views.chat import state_of
-from hipwise.apps.frontdesk.views.speaking import NOT_YOURS, Speaker, by_text, refused
+from hipwise.apps.frontdesk.views.speaking import NOT_YOURS, Speaker, by_header, by_text, refused
 from hipwise.kit.actor import VISITOR
 from hipwise.kit.doors import anyone, door
 
@@ -50,7 +51,8 @@ def frame(request: HttpRequest) -> HttpResponse:
     request.user = AnonymousUser()
     request.actor = VISITOR  # type: ignore[attr-defined]
     speaker = by_text(request, request.COOKIES.get(COOKIE, "")) or Speaker(VISITOR, keys.new_key(), None)
-    answer = render(request, "frontdesk/embed/chat.html", {"state": state_of(speaker), "talking": True, "client": ""})
+    context = {"state": state_of(speaker), "talking": True, "client": "", "erased": "erased" in request.GET}
+    answer = render(request, "frontdesk/embed/chat.html", context)
     request.META["CSRF_COOKIE_NEEDS_UPDATE"] = False
     answer["Cache-Control"] = "private, no-store"
     return answer
@@ -68,6 +70,25 @@ def keep(request: HttpRequest) -> HttpResponse:
     key = keys.read_key(text)
     if key is None or key.user_id is not None:
         return refused(NOT_YOURS, 403)
-    lasts = int(keys.LASTS.total_seconds())
+    return HttpResponse(status=204, headers=_cookie(keys.written(key), int(keys.LASTS.total_seconds())))
+
+
+@csrf_exempt
+@require_POST
+@door(anyone)
+def erase(request: HttpRequest) -> HttpResponse:
+    """Erase the conversation of the key in the header, and forget the key that this frame has kept.
+
+    Another website can set no such header; the frame's page has asked whether it is meant.
+    """
+    speaker = by_header(request)
+    if speaker is None:
+        return refused(NOT_YOURS, 403)
+    if speaker.conversation is not None:
+        keeping.erase_own(speaker.actor, speaker.conversation)
+    return HttpResponse(status=204, headers=_cookie("", 0))
+
+
+def _cookie(value: str, lasts: int) -> dict[str, str]:
     how = f"Max-Age={lasts}; Path={reverse('frontdesk:embed_chat')}; HttpOnly; Secure; SameSite=None; Partitioned"
-    return HttpResponse(status=204, headers={"Set-Cookie": f"{COOKIE}={keys.written(key)}; {how}"})
+    return {"Set-Cookie": f"{COOKIE}={value}; {how}"}

@@ -62,6 +62,7 @@ export async function chat(root, { shown = () => !document.hidden, unread = () =
     }
   };
   const settle = () => {
+    if (list.querySelector("[data-left]")) more("turn");
     const seen = shown(), { visitor_read: read = 0, visitor_got: got = 0 } = marks;
     const waiting = seen ? 0 : [...list.querySelectorAll("[data-seq]:not(.me)")].filter(({ dataset }) => dataset.seq > read).length;
     unread(waiting);
@@ -120,13 +121,13 @@ export async function chat(root, { shown = () => !document.hidden, unread = () =
   };
   const offline = (is) => { part("offline").hidden = !is; };
 
-  // With nobody there and nothing said yet, the window is the contact form.
+  // With nobody there and nothing said yet, the window is the contact form; in a frame one can write, and leave an address.
   const face = () => {
-    const talking = state.open || list.children.length > 0 || "framed" in root.dataset, write = part("write");
+    const begun = state.open || list.children.length > 0, talking = begun || "framed" in root.dataset, write = part("write");
     root.classList.toggle("is-open", state.open);
-    part("title").textContent = talking ? "Chat with the clinic" : "We’re closed just now";
+    part("title").textContent = begun ? "Chat with the clinic" : state.title;
     part("later").hidden = state.open || !talking;
-    part("who").hidden = !last || state.reachable || declined;
+    part("who").hidden = (begun && !last) || state.reachable || declined;
     if (talking && !write.hidden) field.value ||= write.querySelector("textarea")?.value ?? "";
     write.hidden = talking;
     part("talking").hidden = form.hidden = !talking;
@@ -246,7 +247,7 @@ export async function chat(root, { shown = () => !document.hidden, unread = () =
     box.draft(field.value);
   }
   root.classList.add("live");
-  for (const hidden of root.querySelectorAll("[data-live]")) hidden.hidden = false;
+  for (const one of root.querySelectorAll("[data-live]")) one.hidden = one.disabled = false;
   try { if (localStorage.getItem("chat-sound") === "on") more("sound"); } catch { /* it stays silent */ }
   offline(!navigator.onLine);
   await open().catch(() => {});

@@ -23,8 +23,36 @@ export async function leave({ part, post, say, known }) {
   const { name, email } = part("who").elements;
   const answer = await post("me", { name: name.value, email: email.value }).catch(() => ({}));
   if (answer.status !== 200) return say(answer.words ?? "This could not be sent. Please try again.");
-  say("Thank you. That is noted.");
+  say("");
+  const thanks = Object.assign(document.createElement("p"), { className: "chat-sys", textContent: "Thank you. That is noted." });
+  part("who").after(thanks);
+  part("said").textContent = thanks.textContent;
   known();
+}
+
+let turning;
+
+/** Offered times that run out while somebody looks at them: each is drawn anew by the server at that moment. */
+export function turn({ part, door, key }) {
+  const soon = [...part("talk").querySelectorAll("[data-left]")].map((offer) => {
+    offer.dataset.due ??= Date.now() + Math.max(1, offer.dataset.left) * 1000;
+    return [Number(offer.dataset.due), offer.closest("[data-seq]")];
+  }).sort(([one], [other]) => one - other)[0];
+  clearTimeout(turning);
+  if (soon) turning = setTimeout(draw, soon[0] - Date.now(), { part, door, key }, soon[1]);
+}
+
+async function draw(talk, old) {
+  const { seq } = old.dataset, had = old.contains(document.activeElement), box = document.createElement("template");
+  const answer = await fetch(`${talk.door}older/?before=${Number(seq) + 1}`, { headers: { "X-Chat-Key": talk.key() } }).catch(() => null);
+  box.innerHTML = answer?.ok ? (await answer.json()).html.at(-1) : "";
+  const bubble = box.content.firstElementChild;
+  if (bubble?.dataset.seq === seq) {
+    old.replaceWith(bubble);
+    if (had) (bubble.querySelector("a") ?? talk.log).focus();
+    talk.part("said").textContent = bubble.querySelector(".offer-state").textContent;
+  } else old.querySelector("[data-left]").dataset.due = Date.now() + 30000; // no answer: ask again
+  turn(talk);
 }
 
 /** Turn the sound on or off; the browser remembers it. Off until somebody turns it on. */

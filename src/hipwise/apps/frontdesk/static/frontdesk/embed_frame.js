@@ -30,10 +30,31 @@ try { held.value = localStorage.getItem(NAME) || held.value; } catch { /* see ab
 root.dataset.framed = "";
 
 let shown = !around;
-const { chat } = await import("./chat.js");
+const { chat } = await import("./chat.js").catch((wrong) => { document.body.classList.add("failed"); throw wrong; });
 const talk = await chat(root, { shown: () => shown && !document.hidden, unread: (number) => tell("unread", number) });
-new MutationObserver(keep).observe(list, { childList: true });
+// An address that was typed before the first word goes along with it: until then there was nothing to leave it with.
+const who = root.querySelector("[data-who]");
+let begun = list.children.length > 0;
+const begin = () => {
+  if (begun || !list.querySelector("[data-seq]")) return;
+  begun = true;
+  if (who.elements.name.value || who.elements.email.value) who.requestSubmit();
+};
+new MutationObserver(() => { keep(); begin(); }).observe(list, { childList: true });
 keep();
+
+const erase = root.querySelector("[data-erase]"), sure = erase.querySelector("[data-sure]");
+sure.addEventListener("click", async () => {
+  sure.disabled = true;
+  const answer = await ask("/embed/chat/erase/", { method: "POST", headers: { "X-Chat-Key": held.value } }).catch(() => null);
+  if (answer?.ok) {
+    try { localStorage.removeItem(NAME); sessionStorage.removeItem("chat"); } catch { /* nothing was kept */ }
+    location.replace("?erased");
+    return;
+  }
+  sure.disabled = false;
+  erase.lastElementChild.textContent = "It could not be erased. Please try again.";
+});
 
 const close = root.querySelector("[data-close]");
 close.hidden = !around;
