@@ -109,7 +109,7 @@ def test_a_visitor_and_staff_talk_live(page_of: PageOf, visitor: Callable[[str, 
     page.get_by_role("button", name="Send").click()
     expect(page.locator(".said.me .b").last).to_have_text("Good morning. Yes, we do.")
     expect(page.locator("#say")).to_have_value("")
-    expect(page.get_by_text("Dara answered, so it is now theirs")).to_be_visible()
+    expect(page.get_by_text("Dara answered, and holds it now")).to_be_visible()
     assert any("Yes, we do." in one for one in joan.reads())
     joan.types()
     expect(page.locator("[data-typing]")).to_contain_text("typing")

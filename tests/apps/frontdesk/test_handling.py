@@ -55,7 +55,7 @@ def test_whoever_answers_first_holds_it(dara: Person, ben: Person) -> None:
     answered(dara, talk)
     answered(ben, talk, "And a good day", seen=3)
     talk.refresh_from_db()
-    assert talk.assigned == dara.user and told(talk) == ["Dara answered, so it is now theirs"]
+    assert talk.assigned == dara.user and told(talk) == ["Dara answered, and holds it now"]
     assert Event.objects.filter(what="answered conversation").count() == 2
 
 
@@ -234,7 +234,7 @@ def test_the_buttons_do_what_they_say(dara: Person, ben: Person, client_of: Brow
         answer = client.post(f"/staff/inbox/{talk.pk}/do/", typed)
         assert [str(one) for one in get_messages(answer.wsgi_request)][-1]
     assert client.post(f"/staff/inbox/{talk.pk}/do/", {"do": "explode"}).status_code == 400
-    assert client.get(f"/staff/inbox/{talk.pk}/do/").status_code == 405
+    assert client.put(f"/staff/inbox/{talk.pk}/do/").status_code == 405
     assert press("close", seen="").state == State.CLOSED
 
 
@@ -344,3 +344,19 @@ def test_what_colleagues_noted_meanwhile_waits_for_nobody(dara: Person, ben: Per
     answered(dara, talk, seen=1)
     talk.refresh_from_db()
     assert talk.waiting_since is None and talk.clinic_read == 3
+
+
+def test_a_button_that_met_an_ended_session_leads_back_to_it(dara: Person, client_of: Browser) -> None:
+    """Sign-in leads to the button's address; that does nothing by itself, and is no dead end."""
+    client, talk = client_of(dara), chat()
+    visitor_says(talk, "Hello")
+    before = Conversation.objects.values().get()
+    for path in ("do/", "offer/7/back/", "reply/"):
+        answer = client.get(f"/staff/inbox/{talk.pk}/{path}")
+        assert (answer.status_code, answer.url) == (302, f"/staff/inbox/{talk.pk}/")  # type: ignore[attr-defined]
+    for path, back in (
+        ("/staff/desk/here/", "/staff/inbox/"),
+        ("/staff/desk/replies/7/remove/", "/staff/desk/replies/"),
+    ):
+        assert client.get(path).url == back  # type: ignore[attr-defined]
+    assert Conversation.objects.values().get() == before

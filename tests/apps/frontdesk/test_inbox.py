@@ -162,7 +162,7 @@ def test_everybody_who_works_here_reads_and_answers(
     talk.refresh_from_db()
     assert talk.waiting_since is None and talk.assigned == person.user
     page = client.get(url(talk)).content.decode()
-    assert "Yes, we do." in page and f"{person.user.name} answered, so it is now theirs" in page
+    assert "Yes, we do." in page and f"{person.user.name} answered, and holds it now" in page
 
 
 def test_nobody_else_gets_in(ana: Person, client_of: Browser) -> None:

@@ -77,6 +77,11 @@ def _role(actor: Actor) -> str:
     return ", ".join(words for words, holds in said if holds)
 
 
+def _above(path: str) -> str:
+    """Whose entry a page stands under: the desk's settings, replies and words belong to the inbox."""
+    return reverse("frontdesk:inbox") if path.startswith(reverse("frontdesk:desk")) else path
+
+
 def _items(
     request: HttpRequest, ways: list[tuple[str, str, str]], counts: Mapping[str, int] | None = None
 ) -> list[NavItem]:
@@ -85,7 +90,8 @@ def _items(
     ``counts`` are numbers beside labels, by address name.
     """
     found = [(label, reverse(name), icon, (counts or {}).get(name, 0)) for label, name, icon in ways]
-    here = max((url for _, url, *_ in found if request.path.startswith(url)), key=len, default="")
+    path = _above(request.path)
+    here = max((url for _, url, *_ in found if path.startswith(url)), key=len, default="")
     people = reverse("portal:people")
     if here == people and request.path != people and not request.path.startswith(f"{people}people/"):
         here = ""  # a page below the staff's first one that no entry leads to

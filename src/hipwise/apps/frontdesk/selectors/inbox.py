@@ -28,6 +28,8 @@ FOLDERS: Mapping[str, str] = {
 }
 A_PAGE = 30
 """Rows of one page of the list."""
+NAMELESS = "Visitor"
+"""What a visitor is called who gave no name."""
 HISTORY = 8
 """Earlier conversations of a person that are listed beside this one."""
 
@@ -52,7 +54,7 @@ class Row:
 def name_of(talk: Conversation) -> str:
     """Who writes, as far as they said or staff know."""
     known = talk.name or (talk.patient.name if talk.patient else "") or (talk.user.get_full_name() if talk.user else "")
-    return known.strip() or "Visitor"
+    return known.strip() or NAMELESS
 
 
 # Which stand where

@@ -59,7 +59,7 @@ def answer(
             told.append(f"{me.get_short_name()} opened this again")
         if holder_of(mine) is None:
             mine.assigned = me
-            told.append(f"{me.get_short_name()} answered, so it is now theirs")
+            told.append(f"{me.get_short_name()} answered, and holds it now")
         if mine.spam:
             mine.spam, mine.spam_why = False, ""
             told.append(f"{me.get_short_name()} answered, so this is no spam")

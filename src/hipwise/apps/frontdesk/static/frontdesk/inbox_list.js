@@ -5,6 +5,7 @@ export function list(page) {
   const place = page.querySelector("[data-list]");
   let timer = 0, asking = false, once_more = false;
 
+  const folders = () => place.querySelector(".inbox-folders ul");
   const links = () => [...place.querySelectorAll(".talks a")];
   const current = () => links().find((link) => link === document.activeElement) ?? place.querySelector('.talks [aria-current="page"]');
 
@@ -30,8 +31,10 @@ export function list(page) {
     const row = place.contains(held) ? held.closest("li[id]")?.id : null, href = place.contains(held) ? held.getAttribute("href") : null;
     const top = place.scrollTop;
     const fresh = new DOMParser().parseFromString(html, "text/html");
+    const along = folders().scrollLeft;
     place.replaceChildren(...fresh.body.childNodes);
     place.scrollTop = top;
+    folders().scrollLeft = along;
     if (row || href) (row && place.querySelector(`#${row} a`) || place.querySelector(`a[href="${CSS.escape(href)}"]`) || links()[0])?.focus({ preventScroll: true });
     count();
   }
@@ -59,6 +62,8 @@ export function list(page) {
     step(event.key === "ArrowDown" ? 1 : -1);
   });
   place.querySelector('.talks [aria-current="page"]')?.scrollIntoView({ block: "nearest" });
+  const chosen = folders().querySelector("[aria-current]"); // on a phone the folders are a strip wider than the window
+  folders().scrollLeft = chosen.offsetLeft - (folders().clientWidth - chosen.offsetWidth) / 2;
   count();
   setInterval(() => { if (!document.hidden) refresh(); }, MINUTE);
   return { refresh, step };

@@ -8,7 +8,6 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
 
 from hipwise.apps.frontdesk.forms_inbox import HandOverForm, SnoozeForm
 from hipwise.apps.frontdesk.models import Conversation
@@ -26,7 +25,7 @@ Deed = Callable[[HttpRequest, Conversation, datetime], Outcome]
 
 
 @door(may_answer)
-@require_POST
+@frame.posted(frame.to_talk)
 def do(request: HttpRequest, number: int) -> HttpResponse:
     """Do what a button says; what puts a conversation away leads back to the list."""
     found, now = frame.talk_of(number), clock.now()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.forms import Form
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from hipwise.apps.frontdesk.forms_inbox import HandOverForm, SnoozeForm
 from hipwise.apps.frontdesk.models import Conversation, Message
@@ -24,6 +28,9 @@ from hipwise.kit.refusal import Refusal
 SHOWN = 100
 """Messages of a conversation on one page; older ones a link further."""
 ICONS = {"chat": "chat", "form": "mail", "booking": "book"}
+
+
+View = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,28 @@ def folder_of(request: HttpRequest) -> str:
 def talk_url(number: int, folder: str) -> str:
     """The address of a conversation, opened from a folder."""
     return f"{reverse('frontdesk:talk', args=[number])}?{urlencode({'folder': folder})}"
+
+
+def posted(back: Callable[..., str]) -> Callable[[View], View]:
+    """For what only a button does: whoever comes by a link, as after signing in again, is led ``back`` to it."""
+
+    def made(view: View) -> View:
+        only_posted = require_POST(view)
+
+        @functools.wraps(view)
+        def answered(request: HttpRequest, **found: int) -> HttpResponse:
+            if request.method in {"GET", "HEAD"}:
+                return redirect(back(**found))
+            return only_posted(request, **found)
+
+        return answered
+
+    return made
+
+
+def to_talk(number: int, **_: int) -> str:
+    """The way back from what is done with a conversation."""
+    return reverse("frontdesk:talk", args=[number])
 
 
 def folder_url(folder: str) -> str:
@@ -76,7 +105,7 @@ def listed(request: HttpRequest, opened: int | None) -> dict[str, Any]:
             row,
             talk_url(row.talk.pk, folder),
             ICONS[row.talk.source],
-            waits(now - row.talk.waiting_since) if row.talk.waiting_since else "",
+            waits(now - row.talk.waiting_since) if row.talk.waiting_since and (row.alarm or not row.talk.spam) else "",
             timezone.localtime(row.talk.last_at).date() == today,
         )
         for row in read.rows_of(page.object_list, now)
@@ -99,6 +128,7 @@ def head_of(request: HttpRequest, talk: Conversation) -> dict[str, Any]:
     return {
         "talk": talk,
         "name": read.name_of(talk),
+        "is_nameless": read.name_of(talk) == read.NAMELESS,
         "icon_name": ICONS[talk.source],
         "holder": holder,
         "is_mine": holder is not None and holder.pk == actor_of(request).user_id,

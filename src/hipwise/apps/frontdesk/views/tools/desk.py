@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
 
 from hipwise.apps.frontdesk import forms_tools as forms
 from hipwise.apps.frontdesk.policies import may_answer, may_set_up_desk
@@ -53,20 +53,22 @@ def _unread(request: HttpRequest) -> dict[str, object]:
 
 def _page(request: HttpRequest, form: forms.DeskForm, hours: forms.HoursForm, *, may_set: bool = True) -> HttpResponse:
     now = clock.now()
+    desk = read.desk_at(now)
     context = {
         "form": form,
         "hours": hours,
         "may_set": may_set,
         "set": read.desk_settings(),
         "week": read.week_in_words(),
-        "desk": read.desk_at(now),
-        "opening": read.opening_in_words(read.desk_at(now), now),
+        "desk": desk,
+        "here": read.present_in_words(desk) if desk.open else "",
+        "opening": read.opening_in_words(desk, now),
     }
     return render(request, "frontdesk/tools/desk.html", context)
 
 
 @door(may_answer)
-@require_POST
+@frame.posted(lambda **_: reverse("frontdesk:inbox"))
 def here(request: HttpRequest) -> HttpResponse:
     """Say whether one takes chats, and go back to where one was."""
     services.set_here(frame.writer(request), request.POST.get("here") == "on", clock.now())

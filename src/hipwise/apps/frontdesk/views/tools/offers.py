@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from hipwise.apps.booking.links import visit_token
 from hipwise.apps.booking.models import Appointment, Draft, Service
@@ -77,7 +76,7 @@ def _page(request: HttpRequest, talk: Conversation, refused: str = "", status: i
 
 
 @door(may_answer)
-@require_POST
+@frame.posted(frame.to_talk)
 def back(request: HttpRequest, number: int, message: int) -> HttpResponse:
     """Take an offered time back."""
     refused = services.take_back(actor_of(request), frame.talk_of(number), message, clock.now())

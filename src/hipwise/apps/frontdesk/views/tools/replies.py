@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -39,7 +40,7 @@ def edit(request: HttpRequest, number: int | None = None) -> HttpResponse:
 
 
 @door(may_answer)
-@require_POST
+@frame.posted(lambda **_: reverse("frontdesk:replies"))
 def remove(request: HttpRequest, number: int) -> HttpResponse:
     """Take one off the list."""
     reply = SavedReply.objects.filter(pk=number).first()
@@ -59,7 +60,7 @@ def used(_: HttpRequest, number: int) -> HttpResponse:
 
 @door(may_answer)
 @never_cache
-@require_POST
+@frame.posted(frame.to_talk)
 def put(request: HttpRequest, number: int) -> HttpResponse:
     """Without script: the same page with the reply at the end of what was typed. Nothing is sent yet."""
     talk, chosen = frame.talk_of(number), request.POST.get("reply", "")
