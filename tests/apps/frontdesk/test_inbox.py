@@ -70,6 +70,18 @@ def test_taken_on_it_stands_among_the_others(dara: Person) -> None:
     assert names("needs", dara) == ["Early", "Crisis"]
 
 
+def test_suspected_spam_does_not_wait_unless_it_is_raised(dara: Person, client_of: Browser, now: datetime) -> None:
+    talk = waiting("Rank", "We bring you to the first place", at=now - timedelta(hours=2))
+    client = client_of(dara)
+    assert "waits 2 h" in client.get("/staff/inbox/?folder=needs").content.decode()
+    Conversation.objects.filter(pk=talk.pk).update(spam=True)
+    for path in ("/staff/inbox/?folder=spam", url(talk)):
+        page = client.get(path).content.decode()
+        assert "Rank" in page and "waits 2 h" not in page
+    Conversation.objects.filter(pk=talk.pk).update(raised=Conversation.Raised.CRISIS, raised_at=now)
+    assert "waits 2 h" in client.get("/staff/inbox/?folder=spam").content.decode()
+
+
 def test_each_folder_holds_its_own(dara: Person, ben: Person) -> None:
     kinds: list[dict[str, Any]] = [
         {"assigned": dara.user},

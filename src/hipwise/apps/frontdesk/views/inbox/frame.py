@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -105,7 +105,7 @@ def listed(request: HttpRequest, opened: int | None) -> dict[str, Any]:
             row,
             talk_url(row.talk.pk, folder),
             ICONS[row.talk.source],
-            waits(now - row.talk.waiting_since) if row.talk.waiting_since and (row.alarm or not row.talk.spam) else "",
+            _waits(row.talk, now),
             timezone.localtime(row.talk.last_at).date() == today,
         )
         for row in read.rows_of(page.object_list, now)
@@ -135,7 +135,7 @@ def head_of(request: HttpRequest, talk: Conversation) -> dict[str, Any]:
         "is_alarm": read.is_alarm(talk),
         "is_asleep": asleep,
         "is_woken": talk.state == Conversation.State.SNOOZED and not asleep,
-        "waits": waits(now - talk.waiting_since) if talk.waiting_since else "",
+        "waits": _waits(talk, now),
         "hand_over": HandOverForm(is_held=holder is not None),
         "snooze": SnoozeForm(now),
         "folder": folder_of(request),
@@ -151,6 +151,13 @@ def said_in(talk: Conversation, before: int | None = None) -> tuple[list[Message
     found = list(rows[: SHOWN + 1])
     more = found[SHOWN - 1].seq if len(found) > SHOWN else None
     return found[:SHOWN][::-1], more
+
+
+def _waits(talk: Conversation, now: datetime) -> str:
+    """How long somebody has waited, if they do. Suspected spam does not, unless it is raised."""
+    if not talk.waiting_since or (talk.spam and not read.is_alarm(talk)):
+        return ""
+    return waits(now - talk.waiting_since)
 
 
 def waits(for_: timedelta) -> str:
