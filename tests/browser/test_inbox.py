@@ -315,6 +315,31 @@ def test_without_script_everything_is_links_and_forms(page_of: PageOf, visitor: 
     put_away(page)
 
 
+def test_who_has_gone_up_to_read_stays_there_and_is_told_of_more(
+    open_window: Open, visitor: Callable[[str, str], Visitor]
+) -> None:
+    page, olive = open_window("dara", size="wide").page, visitor("Olive", "Word 1")
+    for number in range(2, 21):
+        olive.says(f"Word {number}")
+    to_talk(page, "Olive")
+    ready(page)
+    scroll, fresh = page.locator(".talk-scroll"), page.get_by_role("button", name="New messages")
+    expect(page.get_by_text("Word 20", exact=True).last).to_be_in_viewport()
+    scroll.evaluate("one => one.scrollTo({ top: -one.scrollHeight, behavior: 'instant' })")
+    expect(page.get_by_text("Word 1", exact=True).last).to_be_in_viewport()
+    olive.says("And one more")
+    expect(fresh).to_be_visible()
+    expect(page.get_by_text("Word 1", exact=True).last).to_be_in_viewport()
+    photograph(page, "dara", "talk more below", "wide", whole=False)
+    fresh.click()
+    expect(page.get_by_text("And one more").last).to_be_in_viewport()
+    expect(fresh).to_be_hidden()
+    olive.says("The very last")
+    expect(page.get_by_text("The very last").last).to_be_in_viewport()
+    expect(fresh).to_be_hidden()
+    put_away(page)
+
+
 def test_a_window_as_small_as_four_hundred_per_cent(page_of: PageOf) -> None:
     page = page_of("dara", size="phone")
     page.set_viewport_size({"width": 320, "height": 256})

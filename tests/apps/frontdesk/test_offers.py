@@ -21,7 +21,7 @@ from hipwise.apps.booking.services.visitors import Details
 from hipwise.apps.frontdesk import wire
 from hipwise.apps.frontdesk.models import Conversation, Message
 from hipwise.apps.frontdesk.selectors import offers as read
-from hipwise.apps.frontdesk.services import core, offers
+from hipwise.apps.frontdesk.services import core, handling, offers
 from hipwise.apps.frontdesk.services.core import Said, Visitor
 from hipwise.apps.frontdesk.services.offers import Offering
 from hipwise.kit.actor import VISITOR
@@ -64,6 +64,13 @@ def link_of(message: Message) -> str:
 
 
 # Staff
+
+
+def test_who_is_offered_a_time_is_no_spam(place: desk.Desk, talk: Conversation, dara: Person) -> None:
+    handling.mark_spam(dara.actor, talk, NOW, seen=1)
+    offer(place, talk, dara)
+    talk.refresh_from_db()
+    assert not talk.spam
 
 
 def test_the_time_is_kept_and_said_in_one(place: desk.Desk, talk: Conversation, dara: Person) -> None:

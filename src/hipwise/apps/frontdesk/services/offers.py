@@ -21,7 +21,7 @@ from hipwise.apps.frontdesk.models import Conversation, Message
 from hipwise.apps.frontdesk.selectors.offers import kept_until, open_offers, until_in_words, when_in_words
 from hipwise.apps.frontdesk.services import core
 from hipwise.apps.frontdesk.services.core import Said, Words
-from hipwise.apps.frontdesk.services.handling import reopen
+from hipwise.apps.frontdesk.services.handling import clear_spam, reopen
 from hipwise.apps.people.models import Patient
 from hipwise.domain.scheduling.clinic import Wanted
 from hipwise.kit.actor import Actor
@@ -61,6 +61,7 @@ def offer_time(actor: Actor, talk: Conversation, offering: Offering, now: dateti
             transaction.set_rollback(True)
         else:
             reopen(actor, talk, now)
+            clear_spam(actor, talk, now)
     # sent twice in the same moment, the second finds the time taken by the first
     return (_said_before(talk, offering) or made) if isinstance(made, Refusal) else made
 

@@ -11,6 +11,7 @@ export function talk(page) {
   const said = page.querySelector("[data-said]"), form = page.querySelector("[data-composer]");
   const body = form.elements.body, seen = form.elements.seen, send = form.querySelector("[data-send]");
   const me = Number(page.dataset.me), url = page.dataset.url;
+  const scroll = said.closest(".talk-scroll"), fresh = page.querySelector("[data-fresh]");
   const send_words = send.querySelector("[data-send-words]");
   const kept = draft(page, form);
   let others_answered = false, heard = last(), timer = 0, typed = 0, quiet = 0, sending = false;
@@ -38,13 +39,18 @@ export function talk(page) {
     saw();
   }
 
+  // Who has gone up to read something stays there, and is told below that there is more.
+  const is_at_end = () => scroll.lastElementChild.getBoundingClientRect().bottom - scroll.getBoundingClientRect().bottom < 60;
+  const to_end = () => { scroll.scrollTo({ top: scroll.scrollHeight, behavior: "instant" }); fresh.hidden = true; };
+
   function put(one) {
-    const scroll = said.closest(".talk-scroll");
     if (said.querySelector(`[data-seq="${one.seq}"]`) || page.dataset.older !== undefined) return;
     const bubble = new DOMParser().parseFromString(one.html, "text/html").querySelector("li");
     const after = [...said.children].findLast((other) => Number(other.dataset.seq) < one.seq);
+    const stay = one.author !== me && !is_at_end();
     after ? after.after(bubble) : said.prepend(bubble);
-    scroll.scrollTo({ top: scroll.scrollHeight, behavior: "instant" });
+    if (stay) fresh.hidden = false;
+    else to_end();
     page.querySelector("[data-typing]").textContent = "";
     const answered = one.side === "clinic" && (one.kind === "text" || one.kind === "offer") && one.author !== me;
     if (answered && is_answer() && body.value.trim()) {
@@ -56,7 +62,7 @@ export function talk(page) {
   }
 
   function read() {
-    if (!document.hidden) post("seen/", { read: heard }).catch(() => {});
+    if (!document.hidden && fresh.hidden) post("seen/", { read: heard }).catch(() => {});
   }
 
   function marks(now) {
@@ -165,6 +171,8 @@ export function talk(page) {
     } catch { /* said again soon */ }
   }
 
+  fresh.addEventListener("click", () => { to_end(); read(); body.focus(); });
+  scroll.addEventListener("scroll", () => { if (!fresh.hidden && is_at_end()) { fresh.hidden = true; read(); } });
   form.addEventListener("submit", say);
   body.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) { event.preventDefault(); form.requestSubmit(); }
