@@ -29,7 +29,7 @@ def copy_to(file: Path) -> bool:
     if PLACE not in os.environ or file.exists():
         return False
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _alone() as place:
+    with _alone("sqlite") as place:
         kept = place / "laid.sqlite3"
         if not kept.exists():
             draft = place / "draft.sqlite3"
@@ -45,7 +45,7 @@ def template(url: str) -> str:
         return ""
     import psycopg
 
-    with _alone() as place:
+    with _alone("postgres") as place:
         done = place / "laid.postgres"
         if not done.exists():
             with psycopg.connect(url, autocommit=True) as connection:
@@ -57,10 +57,10 @@ def template(url: str) -> str:
 
 
 @contextmanager
-def _alone() -> Iterator[Path]:
-    """The folder, for one process at a time: the first lays, the others wait for it."""
+def _alone(engine: str) -> Iterator[Path]:
+    """The folder, for one process at a time that needs this engine's tables: the first lays, the others wait for it."""
     place = Path(os.environ[PLACE])
-    with (place / "lock").open("w") as lock:
+    with (place / f"{engine}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield place
 
