@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import time
+from collections.abc import Iterable, Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hipwise.domain.triage import words
+from hipwise.domain.triage import reading, words
 from hipwise.domain.triage.catalogue import Pattern, load
+from hipwise.domain.triage.phrases import Finder, Phrase
 from hipwise.domain.triage.words import concerns, finder_of
 from tests.domain.triage.sets import LANGUAGES, SETS, false_alarms, missed, sentences
 
@@ -125,3 +128,39 @@ def test_no_text_is_slow_to_read(piece: str) -> None:
 
 def test_nothing_is_found_in_nothing() -> None:
     assert concerns("") == () == concerns("   \n")
+
+
+class Patient(Finder):
+    """Holds a text against every phrase there is."""
+
+    def _possible(self, steps: Iterable[frozenset[str]]) -> Iterator[tuple[int, Phrase]]:
+        yield from self.phrases
+
+
+class Hasty(Finder):
+    """Looks only at the first phrase that is possible."""
+
+    def _possible(self, steps: Iterable[frozenset[str]]) -> Iterator[tuple[int, Phrase]]:
+        return itertools.islice(super()._possible(steps), 1)
+
+
+def _differ(other: type[Finder]) -> list[str]:
+    """Sentences in which another way of looking finds something else."""
+    theirs, ours = finder_of(load(), other), words.finder()
+    texts = [one.text for which in SETS for one in sentences(which)]
+    return [text for text in texts if any(theirs.find(read) != ours.find(read) for read in reading.read(text))]
+
+
+def test_phrases_that_are_passed_over_could_not_have_been_found() -> None:
+    assert _differ(Patient) == []
+
+
+def test_the_comparison_sees_a_phrase_that_was_wrongly_passed_over() -> None:
+    assert _differ(Hasty)
+
+
+def test_an_ordinary_message_is_held_against_few_of_the_phrases() -> None:
+    finder = words.finder()
+    [read] = reading.read("Is there a time on Thursday? My hip hurts when I sit.")
+    steps = [step for word in read for step in finder._steps(word.forms)]
+    assert len(list(finder._possible(steps))) * 20 < len(finder.phrases)

@@ -60,9 +60,9 @@ def finder() -> Finder:
     return finder_of(load())
 
 
-def finder_of(known: Catalogue) -> Finder:
+def finder_of(known: Catalogue, kind: type[Finder] = Finder) -> Finder:
     """What finds a catalogue's phrases; numbers are places in its list of patterns."""
-    return Finder(
+    return kind(
         [
             (number, phrase)
             for number, pattern in enumerate(known.patterns)
