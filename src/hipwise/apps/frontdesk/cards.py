@@ -70,8 +70,8 @@ def sorts_of(messages: Iterable[Message]) -> list[str]:
 
 
 def _drawn(sorts: list[str], text: str, *, is_stored: bool = True) -> str:
-    ours = clinic()
-    if not sorts or ours is None:
+    ours = clinic() if sorts else None
+    if ours is None:
         return ""
     language = language_of(text)
     desk = desk_at(clock.now()) if is_stored else None

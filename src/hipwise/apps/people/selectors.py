@@ -42,9 +42,9 @@ def clinic_name() -> str:
 
 
 def clinic_zone() -> ZoneInfo:
-    """The clinic's time zone; UTC before it was set up."""
-    found = clinic()
-    return ZoneInfo(found.time_zone if found else "UTC")
+    """The clinic's time zone; UTC before it was set up. Every request asks, so no more than that is read."""
+    found = list(Clinic.objects.order_by("pk").values_list("time_zone", flat=True)[:1])
+    return ZoneInfo(found[0] if found else "UTC")
 
 
 # Who is asking
