@@ -22,8 +22,8 @@ def test_messages_are_numbered_without_a_hole(dara: Person) -> None:
     visitor_says(talk, "Hello")
     clinic_says(talk, "Good morning", dara)
     visitor_says(talk, "My hip")
-    assert [one.seq for one in rooms.after(talk.uid, 0, "visitor")] == [1, 2, 3]
-    assert [one.body for one in rooms.after(talk.uid, 1, "visitor")] == ["Good morning", "My hip"]
+    assert [one.seq for one in rooms.after(talk, 0, "visitor")] == [1, 2, 3]
+    assert [one.body for one in rooms.after(talk, 1, "visitor")] == ["Good morning", "My hip"]
 
 
 def test_saying_the_same_thing_again_changes_nothing() -> None:
@@ -68,8 +68,8 @@ def test_a_note_is_for_staff_alone(dara: Person) -> None:
     talk = chat()
     visitor_says(talk, "Hello")
     core.say(talk, Words(Side.CLINIC, "Sounds worried", Kind.NOTE, author_id=dara.user.pk), NOW)
-    assert [one.body for one in rooms.after(talk.uid, 0, "visitor")] == ["Hello"]
-    assert [one.body for one in rooms.after(talk.uid, 0, "clinic")] == ["Hello", "Sounds worried"]
+    assert [one.body for one in rooms.after(talk, 0, "visitor")] == ["Hello"]
+    assert [one.body for one in rooms.after(talk, 0, "clinic")] == ["Hello", "Sounds worried"]
     talk.refresh_from_db()
     assert talk.waiting_since == NOW, "a note is no answer"
 

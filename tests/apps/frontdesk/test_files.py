@@ -57,10 +57,10 @@ class TestBringing:
         told = bring(client, written(key), files.from_a_phone(), "../IMG_0042.HEIC.jpeg").json()
         assert (told["name"], told["type"]) == ("IMG_0042.HEIC.jpg", "image/jpeg")
         talk = Conversation.objects.get(uid=key.uid)
-        assert talk.last_seq == 0 and rooms.after(key.uid, 0, "clinic") == []
+        assert talk.last_seq == 0 and rooms.after(talk, 0, "clinic") == []
         said = core.say(talk, Words("visitor", "", files=(uuid.UUID(told["uid"]),)), talk.made)
         assert isinstance(said, Said)
-        bubble = wire.bubble(rooms.after(key.uid, 0, "visitor")[0], "visitor")
+        bubble = wire.bubble(rooms.after(talk, 0, "visitor")[0], "visitor")
         assert 'width="181" height="272"' in bubble and 'alt="Picture from you, IMG_0042.HEIC.jpg"' in bubble
 
     def test_it_can_be_kept_without_a_look_into_the_database_telling(self, client: Client) -> None:
@@ -194,7 +194,7 @@ class TestOpening:
         assert client.get(address(Attachment.objects.get())).status_code == 404
 
     def test_bubbles_name_whose_it_is_and_carry_the_readers_own_pass(self, one: Attachment) -> None:
-        [message] = rooms.after(one.conversation.uid, 0, "clinic")
+        [message] = rooms.after(one.conversation, 0, "clinic")
         bubble = wire.bubble(message, "clinic")
         assert 'alt="Picture from the visitor, hip.jpg"' in bubble and 'width="256" height="171"' in bubble
         token = bubble.partition("/chat/file/")[2].partition("/")[0]

@@ -178,8 +178,8 @@ class TestTakingOn:
         assert (talk.taken_on_by, talk.taken_on_at, talk.assigned) == (dara.user, NOW, dara.user)
         assert talk.raised == Conversation.Raised.CRISIS
         assert Event.objects.filter(who=dara.user, what="took on conversation").count() == 1
-        assert [one.body for one in rooms.after(talk.uid, 1, "clinic")] == ["Dara took this on"]
-        assert rooms.after(talk.uid, 1, "visitor") == []
+        assert [one.body for one in rooms.after(talk, 1, "clinic")] == ["Dara took this on"]
+        assert rooms.after(talk, 1, "visitor") == []
 
     def test_twice_is_once_and_the_second_person_is_told_who(self, dara: Person, ben: Person) -> None:
         talk = chat()

@@ -19,7 +19,7 @@ from django.db.models import Count, Sum
 from django.utils import timezone
 
 from hipwise.apps.frontdesk import wire
-from hipwise.apps.frontdesk.models import Conversation, Message
+from hipwise.apps.frontdesk.models import Conversation
 from hipwise.apps.frontdesk.selectors import rooms
 from hipwise.apps.frontdesk.selectors.desk import desk_at
 from hipwise.apps.frontdesk.selectors.rooms import Audience
@@ -83,21 +83,12 @@ def _page(one: Ask, talk: Conversation | None) -> Page:
         return Page(None, b"", 0)
     # A reader may know numbers that we don't: a backup was put back. What is said from now on must reach it.
     after = min(one.after, talk.last_seq)
-    found = _said(talk, after, one.audience) if talk.last_seq > after else []
+    found = rooms.after(talk, after, one.audience) if talk.last_seq > after else []
     events = b"".join(event("message", wire.message(said, one.audience), said.seq) for said in found)
     if len(found) == rooms.MOST:
         return Page(talk, events, found[-1].seq, more=True)
     # Everything up to the number read before is committed, so what is not among it is not for this audience.
     return Page(talk, events, max([talk.last_seq, *(said.seq for said in found)]))
-
-
-def _said(talk: Conversation, after: int, audience: Audience) -> list[Message]:
-    """The next messages, as ``rooms.after`` has them, of a conversation that is here already."""
-    rows = rooms.messages(talk.uid, audience).select_related(None).select_related("author")
-    found = list(rows.filter(seq__gt=after)[: rooms.MOST])
-    for said in found:
-        said.conversation = talk
-    return found
 
 
 def inboxes(asked: Sequence[str]) -> dict[str, str]:

@@ -26,7 +26,7 @@ def speaker(talk: Conversation, side: str, now: Callable[[], datetime] = lambda:
 
 def poller(talk: Conversation, audience: Audience) -> Line:
     """One who asks the table for what is new."""
-    return lambda after: [Heard(one.seq, one.body) for one in rooms.after(talk.uid, after, audience)]
+    return lambda after: [Heard(one.seq, one.body) for one in rooms.after(talk, after, audience)]
 
 
 def chatter(talk: Conversation, each: int, writers: int = 8, readers: Sequence[Line] | None = None) -> Record:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import uuid
 from typing import Literal
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from hipwise.apps.frontdesk.models import Attachment, Conversation, Message
 
 Audience = Literal["visitor", "clinic"]
 MOST = 200
 """Messages read at once; whoever is further behind asks again."""
+VISITS = ("visit__service", "visit__practitioner__user", "visit__location")
 
 
 def conversation(uid: uuid.UUID) -> Conversation | None:
@@ -19,19 +20,25 @@ def conversation(uid: uuid.UUID) -> Conversation | None:
     return Conversation.objects.filter(uid=uid).first()
 
 
-def messages(uid: uuid.UUID, audience: Audience) -> QuerySet[Message]:
-    """What this audience may read, in order."""
-    rows = Message.objects.filter(conversation__uid=uid).order_by("seq").select_related("author", "conversation")
-    files = Attachment.objects.defer("content", "preview").order_by("pk")
-    # Few messages carry a visit: asked for only then, they cost the others nothing. As joins they took half the time.
-    visits = ("visit__service", "visit__practitioner__user", "visit__location")
-    rows = rows.prefetch_related(Prefetch("attachments", files), *visits)
+def messages(talk: Conversation, audience: Audience) -> QuerySet[Message]:
+    """What this audience may read, in order; their ``conversation`` is ``talk`` itself."""
+    rows = talk.messages.order_by("seq")
     return rows if audience == "clinic" else rows.exclude(kind__in=Message.FOR_STAFF)
 
 
-def after(uid: uuid.UUID, seq: int, audience: Audience) -> list[Message]:
+def read(rows: QuerySet[Message]) -> list[Message]:
+    """Messages with what their bubbles show beside them."""
+    found, files = list(rows), Attachment.objects.defer("content", "preview").order_by("pk")
+    prefetch_related_objects(found, Prefetch("attachments", files))
+    # Few messages have an author, and fewer a visit. Asked for only then, they cost the others nothing.
+    prefetch_related_objects([one for one in found if one.author_id], "author")
+    prefetch_related_objects([one for one in found if one.visit_id], *VISITS)
+    return found
+
+
+def after(talk: Conversation, seq: int, audience: Audience) -> list[Message]:
     """The next messages after ``seq``, at most ``MOST``."""
-    return list(messages(uid, audience).filter(seq__gt=seq)[:MOST])
+    return read(messages(talk, audience).filter(seq__gt=seq)[:MOST])
 
 
 def marks(conversation: Conversation) -> dict[str, int]:

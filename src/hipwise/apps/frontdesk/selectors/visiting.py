@@ -23,6 +23,9 @@ class Stretch:
     older: bool
 
 
+NOTHING = Stretch([], older=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A conversation as one line of a list: its ``last`` message, and how many answers are new."""
@@ -38,12 +41,12 @@ def running(user_id: int) -> Conversation | None:
     return mine.exclude(state=Conversation.State.CLOSED).order_by("-last_at", "-pk").first()
 
 
-def latest(uid: uuid.UUID, before: int | None = None) -> Stretch:
+def latest(talk: Conversation, before: int | None = None) -> Stretch:
     """The last messages, or the last before a number."""
-    rows = rooms.messages(uid, "visitor").order_by("-seq")
+    rows = rooms.messages(talk, "visitor").order_by("-seq")
     if before is not None:
         rows = rows.filter(seq__lt=before)
-    found = list(rows[: PAGE + 1])
+    found = rooms.read(rows[: PAGE + 1])
     return Stretch(found[:PAGE][::-1], len(found) > PAGE)
 
 

@@ -62,7 +62,7 @@ def open_chat(request: HttpRequest) -> HttpResponse:
 def state_of(speaker: Speaker, before: int | None = None) -> dict[str, Any]:
     """All that a page needs to show a conversation, or what was said before a number, and go on with it."""
     talk, now = speaker.conversation, clock.now()
-    stretch = visiting.latest(speaker.key.uid, before) if talk else visiting.Stretch([], older=False)
+    stretch = visiting.latest(talk, before) if talk else visiting.NOTHING
     return {
         "key": keys.written(speaker.key),
         **wire.desk(desk_at(now), now),
@@ -164,10 +164,11 @@ def news(request: HttpRequest) -> HttpResponse:
     speaker = by_header(request)
     if speaker is None:
         return refused(NOT_YOURS, 403)
-    found = rooms.after(speaker.key.uid, number_in(request, "after"), "visitor") if speaker.conversation else []
+    talk = speaker.conversation
+    found = rooms.after(talk, number_in(request, "after"), "visitor") if talk else []
     told: dict[str, Any] = {
         "messages": [wire.message(one, "visitor") for one in found],
-        "marks": rooms.marks(speaker.conversation) if speaker.conversation else NO_MARKS,
+        "marks": rooms.marks(talk) if talk else NO_MARKS,
     }
     flagged = [one for one in found if one.flags]
     if flagged:
@@ -185,7 +186,8 @@ def older(request: HttpRequest) -> HttpResponse:
     speaker = by_header(request)
     if speaker is None:
         return refused(NOT_YOURS, 403)
-    stretch = visiting.latest(speaker.key.uid, before=number_in(request, "before"))
+    talk = speaker.conversation
+    stretch = visiting.latest(talk, number_in(request, "before")) if talk else visiting.NOTHING
     html = [wire.bubble(one, "visitor") for one in stretch.messages]
     return private(JsonResponse({"html": html, "older": stretch.older}))
 

@@ -145,10 +145,10 @@ def head_of(request: HttpRequest, talk: Conversation) -> dict[str, Any]:
 
 def said_in(talk: Conversation, before: int | None = None) -> tuple[list[Message], int | None]:
     """The last messages (before a number), in order, and the number before which there are older ones."""
-    rows = rooms.messages(talk.uid, "clinic").order_by("-seq")
+    rows = rooms.messages(talk, "clinic").order_by("-seq")
     if before is not None:
         rows = rows.filter(seq__lt=before)
-    found = list(rows[: SHOWN + 1])
+    found = rooms.read(rows[: SHOWN + 1])
     more = found[SHOWN - 1].seq if len(found) > SHOWN else None
     return found[:SHOWN][::-1], more
 

@@ -43,7 +43,7 @@ def head(request: HttpRequest, number: int) -> HttpResponse:
 def news(request: HttpRequest, number: int) -> HttpResponse:
     """What was said after a number, for a page whose stream does not get through."""
     found = frame.talk_of(number)
-    said = rooms.after(found.uid, whole(request.GET.get("after")) or 0, "clinic")
+    said = rooms.after(found, whole(request.GET.get("after")) or 0, "clinic")
     return JsonResponse({"messages": [wire.message(one, "clinic") for one in said], "marks": rooms.marks(found)})
 
 

@@ -82,7 +82,7 @@ def _said(
 
 def _done(request: HttpRequest, found: Conversation, said: Said) -> HttpResponse:
     if _wants_json(request):
-        one = rooms.messages(found.uid, "clinic").get(pk=said.message.pk)
+        [one] = rooms.read(rooms.messages(found, "clinic").filter(pk=said.message.pk))
         return JsonResponse(wire.message(one, "clinic"))
     return redirect(frame.talk_url(found.pk, frame.folder_of(request)))
 
