@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from functools import cached_property
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -84,6 +86,9 @@ class Conversation(models.Model):
     made = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 
+    as_locked: dict[str, Any] | None = None
+    """What stood in the row when it was locked (``services.core``)."""
+
     class Meta:
         indexes = [
             models.Index(fields=["spam", "state", "-last_at"], name="inbox_by_state"),
@@ -152,6 +157,11 @@ class Message(models.Model):
     def __str__(self) -> str:
         return f"message {self.pk}"
 
+    @cached_property
+    def files(self) -> list[Attachment]:
+        """What it carries, without the content. ``selectors.rooms`` asks once for many messages."""
+        return list(self.attachments.defer(*Attachment.CONTENT).order_by("pk"))
+
 
 class Attachment(models.Model):
     """A picture or a PDF, sealed in the database: it goes where its conversation goes.
@@ -160,6 +170,8 @@ class Attachment(models.Model):
     ``width`` and ``height`` are a picture's in pixels and 0 for a PDF; ``preview`` is the picture made small enough to
     stand in a conversation.
     """
+
+    CONTENT = ("content", "preview")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="attachments")

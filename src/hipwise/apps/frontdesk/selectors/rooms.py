@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Literal
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 
 from hipwise.apps.frontdesk.models import Attachment, Conversation, Message
 
@@ -17,7 +17,7 @@ VISITS = ("visit__service", "visit__practitioner__user", "visit__location")
 
 def conversation(uid: uuid.UUID) -> Conversation | None:
     """The conversation of this number; None before its first word."""
-    return Conversation.objects.filter(uid=uid).first()
+    return next(iter(Conversation.objects.filter(uid=uid)), None)
 
 
 def messages(talk: Conversation, audience: Audience) -> QuerySet[Message]:
@@ -28,8 +28,10 @@ def messages(talk: Conversation, audience: Audience) -> QuerySet[Message]:
 
 def read(rows: QuerySet[Message]) -> list[Message]:
     """Messages with what their bubbles show beside them."""
-    found, files = list(rows), Attachment.objects.defer("content", "preview").order_by("pk")
-    prefetch_related_objects(found, Prefetch("attachments", files))
+    found = list(rows)
+    files = list(Attachment.objects.filter(message__in=found).defer(*Attachment.CONTENT).order_by("pk"))
+    for one in found:
+        one.files = [file for file in files if file.message_id == one.pk]
     # Few messages have an author, and fewer a visit. Asked for only then, they cost the others nothing.
     prefetch_related_objects([one for one in found if one.author_id], "author")
     prefetch_related_objects([one for one in found if one.visit_id], *VISITS)
