@@ -123,27 +123,44 @@ def say(conversation: Conversation, words: Words, now: datetime, *, seen: int | 
     if refused := objection(words):
         return refused
     with transaction.atomic():
-        mine = locked(conversation.pk)
-        before = Message.objects.filter(conversation=mine, client=words.client).first()
-        if before is not None:
-            return Said(before, new=False)
-        if seen is not None and _answered_since(mine, seen, words.author_id):
-            return ANSWERED
-        if words.files and _waiting_files(mine, words).count() < len(set(words.files)):
-            return FILE_GONE
-        return Said(_put(mine, words, now, seen), new=True)
+        return say_locked(locked(conversation.pk), words, now, seen=seen)
+
+
+def say_locked(mine: Conversation, words: Words, now: datetime, *, seen: int | None = None) -> Said | Refusal:
+    """As ``say``, into a conversation that is locked already; nobody asks again whether it can be said at all."""
+    if Message.objects.filter(conversation=mine, client=words.client).exists():
+        return Said(Message.objects.get(conversation=mine, client=words.client), new=False)
+    if seen is not None and _answered_since(mine, seen, words.author_id):
+        return ANSWERED
+    if words.files and _waiting_files(mine, words).count() < len(set(words.files)):
+        return FILE_GONE
+    return Said(_put(mine, words, now, seen), new=True)
 
 
 def locked(number: int) -> Conversation:
     """A conversation that nobody else changes until the transaction under way ends."""
-    return Conversation.objects.select_for_update().get(pk=number)
+    return _noted(Conversation.objects.select_for_update().get(pk=number))
+
+
+def locked_if_begun(uid: uuid.UUID) -> Conversation | None:
+    """As ``locked``; None before its first word."""
+    found = next(iter(Conversation.objects.select_for_update().filter(uid=uid)), None)
+    return _noted(found) if found else None
 
 
 def settle(mine: Conversation) -> None:
-    """Save a locked conversation that changed, and wake everybody who looks at it."""
+    """Save what changed of a locked conversation, and wake everybody who looks at it."""
     mine.version += 1
-    mine.save()
+    before = mine.as_locked or {}
+    changed = [name for name, value in before.items() if getattr(mine, name) != value]
+    mine.save(update_fields=changed or None)
+    _noted(mine)
     wake.tell([room(mine.uid), INBOX])
+
+
+def _noted(mine: Conversation) -> Conversation:
+    mine.as_locked = {field.attname: getattr(mine, field.attname) for field in mine._meta.concrete_fields}
+    return mine
 
 
 def _answered_since(mine: Conversation, seen: int, author_id: int | None) -> bool:
@@ -173,6 +190,8 @@ def _put(mine: Conversation, words: Words, now: datetime, seen: int | None) -> M
     )
     if words.files:
         _waiting_files(mine, words).update(message=message)
+    else:
+        message.files = []
     _follow(mine, message, found, now)
     if seen is not None and message.side == Side.CLINIC and message.kind not in Message.FOR_STAFF:
         _still_waits(mine, message, seen)

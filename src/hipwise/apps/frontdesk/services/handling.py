@@ -51,8 +51,7 @@ def answer(
         said = core.say(talk, words, now, seen=seen)
         if isinstance(said, Refusal) or not said.new:
             return said
-        mine = core.locked(talk.pk)
-        me = _me(actor)
+        mine, me = said.message.conversation, _me(actor)  # locked: what is new was put into it just now
         told = []
         if mine.state != State.OPEN:
             mine.state, mine.snoozed_until, mine.closed_at = State.OPEN, None, None
