@@ -9,11 +9,14 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from hipwise.apps.frontdesk import keys
 from hipwise.apps.frontdesk.keys import Key
 from hipwise.apps.frontdesk.models import Conversation, Message
+from hipwise.apps.frontdesk.services import core
 from tests.kit.cast import Person
 from tests.kit.talk import clinic_says
 
@@ -224,3 +227,54 @@ def test_a_tab_goes_on_with_the_conversation_it_shows(client: Client) -> None:
     client.cookies[keys.COOKIE] = elsewhere
     say(Client(), elsewhere)
     assert say(client, here).json()["seq"] == 2
+
+
+def statements(do: Callable[[], Any]) -> list[str]:
+    """What is asked of the database, as verb and table, without transactions and wake-ups."""
+    with CaptureQueriesContext(connection) as caught:
+        assert do().status_code in {200, 204}
+    every = [one["sql"].split() for one in caught if "pg_notify" not in one["sql"]]
+    return [
+        f"{words[0]} {words[words.index(BEFORE_TABLE[words[0]]) + 1]}".replace('"', "").split(".")[0]
+        for words in every
+        if words[0] in BEFORE_TABLE
+    ]
+
+
+BEFORE_TABLE = {"SELECT": "FROM", "INSERT": "INTO", "UPDATE": "UPDATE", "DELETE": "FROM"}
+ZONE, TALK, TWICE = "SELECT people_clinic", "SELECT frontdesk_conversation", "SELECT frontdesk_message"
+COUNT, PUT, SETTLED = "INSERT kit_count", "INSERT frontdesk_message", "UPDATE frontdesk_conversation"
+
+
+def test_a_word_asks_the_database_seven_things(client: Client) -> None:
+    key = opened(client)["key"]
+    first = statements(lambda: say(client, key))
+    assert first[:6] == [ZONE, TALK, COUNT, COUNT, COUNT, TALK] and first.count(PUT) == 1 and len(first) == 16
+    later = statements(lambda: say(client, key))
+    assert later == [ZONE, TALK, COUNT, COUNT, TWICE, PUT, SETTLED]
+
+
+def test_what_is_told_in_passing_asks_little(client: Client, dara: Person) -> None:
+    key = opened(client)["key"]
+    say(client, key)
+    clinic_says(Conversation.objects.get(), "Good morning", dara)
+    assert statements(lambda: post(client, "seen", key, got=2, read=2)) == [ZONE, TALK, SETTLED]
+    assert statements(lambda: post(client, "seen", key, got=2, read=2)) == [ZONE, TALK]
+    assert statements(lambda: post(client, "typing", key)) == [ZONE, TALK, COUNT]
+
+
+@pytest.mark.parametrize("door", ["say", "seen"])
+def test_a_key_is_judged_by_the_conversation_as_it_is_when_locked(
+    client: Client, ana: Person, monkeypatch: pytest.MonkeyPatch, door: str
+) -> None:
+    key = opened(client)["key"]
+    say(client, key)
+    honest = core.locked_if_begun
+
+    def claimed_meanwhile(uid: uuid.UUID) -> Conversation | None:
+        Conversation.objects.filter(uid=uid).update(user=ana.user)
+        return honest(uid)
+
+    monkeypatch.setattr(core, "locked_if_begun", claimed_meanwhile)
+    answer = post(client, door, key, client=str(uuid.uuid4()), body="Hello", got=1, read=1)
+    assert answer.status_code == 403 and Message.objects.count() == 1

@@ -246,16 +246,20 @@ def raise_for(mine: Conversation, found: Iterable[Concern], now: datetime) -> No
 
 def mark(conversation: Conversation, side: str, now_got: int, now_read: int) -> None:
     """Note how far a side got and read. Marks only ever move on, and never past the last message."""
-    got_field, read_field = ("visitor_got", "visitor_read") if side == Side.VISITOR else ("clinic_got", "clinic_read")
     with transaction.atomic():
-        mine = locked(conversation.pk)
-        read = min(max(getattr(mine, read_field), now_read), mine.last_seq)
-        got = min(max(getattr(mine, got_field), now_got, read), mine.last_seq)
-        if (got, read) == (getattr(mine, got_field), getattr(mine, read_field)):
-            return
-        setattr(mine, got_field, got)
-        setattr(mine, read_field, read)
-        settle(mine)
+        mark_locked(locked(conversation.pk), side, now_got, now_read)
+
+
+def mark_locked(mine: Conversation, side: str, now_got: int, now_read: int) -> None:
+    """As ``mark``, in a conversation that is locked already."""
+    got_field, read_field = ("visitor_got", "visitor_read") if side == Side.VISITOR else ("clinic_got", "clinic_read")
+    read = min(max(getattr(mine, read_field), now_read), mine.last_seq)
+    got = min(max(getattr(mine, got_field), now_got, read), mine.last_seq)
+    if (got, read) == (getattr(mine, got_field), getattr(mine, read_field)):
+        return
+    setattr(mine, got_field, got)
+    setattr(mine, read_field, read)
+    settle(mine)
 
 
 def show_typing(conversation: Conversation, side: str, who: str, by: int | None = None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,20 +17,20 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hipwise.apps.frontdesk import keys, wire
 from hipwise.apps.frontdesk.cards import card_for, card_for_words, card_of
-from hipwise.apps.frontdesk.models import Message
+from hipwise.apps.frontdesk.models import Conversation, Message
 from hipwise.apps.frontdesk.selectors import rooms, visiting
 from hipwise.apps.frontdesk.selectors.desk import desk_at
 from hipwise.apps.frontdesk.services import core
 from hipwise.apps.frontdesk.services.core import Visitor, Words
-from hipwise.apps.frontdesk.services.visiting import leave_address, speak
+from hipwise.apps.frontdesk.services.visiting import NOT_YOURS, Caller, leave_address, see, speak
 from hipwise.apps.frontdesk.views.speaking import (
     MALFORMED,
-    NOT_YOURS,
     Speaker,
     asked_json,
     begun_elsewhere,
     by_cookie,
     by_header,
+    called,
     private,
     refused,
     remember,
@@ -76,26 +77,41 @@ def state_of(speaker: Speaker, before: int | None = None) -> dict[str, Any]:
     }
 
 
-@spoken
-def say(request: HttpRequest, speaker: Speaker, asked: dict[str, Any]) -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class TooMuch(Refusal):
+    """``SLOWER``, with the ``seconds`` after which to say it again."""
+
+    seconds: int
+
+
+@called
+def say(request: HttpRequest, who: Caller, asked: dict[str, Any]) -> HttpResponse:
     """Say something. The first word begins the conversation; saying the same again changes nothing."""
     words = words_in(asked)
     if words is None:
         return refused(MALFORMED, 400)
-    if begun_elsewhere(request, speaker):
-        return refused(NOT_YOURS, 403)  # the script opens the other one and says it there
-    if wait := too_often(request, speaker, words.body):
-        return refused(SLOWER, 429, wait, card_for_words(words.body))
-    said = speak(speaker.key, visitor_of(request, speaker, asked), words, clock.now())
+
+    def objection(talk: Conversation | None) -> Refusal | None:
+        speaker = Speaker(who.actor, who.key, talk)
+        if begun_elsewhere(request, speaker):
+            return NOT_YOURS  # the script opens the other one and says it there
+        wait = too_often(request, speaker, words.body)
+        return TooMuch(SLOWER.code, SLOWER.words, wait) if wait else None
+
+    said = speak(who, visitor_of(request, who, asked), words, clock.now(), objection)
+    if said is NOT_YOURS:
+        return refused(NOT_YOURS, 403)
+    if isinstance(said, TooMuch):
+        return refused(said, 429, said.seconds, card_for_words(words.body))
     if isinstance(said, Refusal):
         return refused(said, card=card_for_words(words.body))
     told = {"seq": said.message.seq, "html": wire.bubble(said.message, "visitor"), "card": card_for(said.message)}
     answer = JsonResponse(told)
-    remember(answer, speaker.key)
+    remember(answer, who.key)
     return private(answer)
 
 
-@transaction.atomic  # on SQLite a place in line each would cost more than all the rest of a message
+@transaction.atomic(savepoint=False)  # a place in line each would cost more than all the rest of a message
 def too_often(request: HttpRequest, speaker: Speaker, body: str) -> int:
     """Seconds to wait before the next word; 0 for none. Words of crisis or of a red flag do not wait."""
     now = clock.now()
@@ -112,11 +128,11 @@ def unless_urgent(wait: int, body: str, request: HttpRequest, now: datetime) -> 
     return limits.wait("urgent", limits.computer(request), now)
 
 
-def visitor_of(request: HttpRequest, speaker: Speaker, asked: Mapping[str, Any]) -> Visitor:
+def visitor_of(request: HttpRequest, who: Caller, asked: Mapping[str, Any]) -> Visitor:
     """Who begins the conversation: the key's account, or what somebody without one says about themselves."""
     user = request.user
-    if speaker.key.user_id is not None and isinstance(user, User):
-        return Visitor(user.get_full_name(), user.email, "", user.pk, speaker.actor.patient_id)
+    if who.key.user_id is not None and isinstance(user, User):
+        return Visitor(user.get_full_name(), user.email, "", user.pk, who.actor.patient_id)
     email = text_in(asked, "email", 254)
     return Visitor(text_in(asked, "name", 80), email if is_address(email) else "")
 
@@ -136,15 +152,14 @@ def leave_word(request: HttpRequest, speaker: Speaker, asked: dict[str, Any]) ->
     return private(JsonResponse({}))
 
 
-@spoken
-def seen(request: HttpRequest, speaker: Speaker, asked: dict[str, Any]) -> HttpResponse:  # noqa: ARG001
+@called
+def seen(request: HttpRequest, who: Caller, asked: dict[str, Any]) -> HttpResponse:  # noqa: ARG001
     """Say how far one got and read."""
     got, read = asked.get("got", 0), asked.get("read", 0)
     if type(got) is not int or type(read) is not int:
         return refused(MALFORMED, 400)
-    if speaker.conversation is not None:
-        core.mark(speaker.conversation, Message.Side.VISITOR, got, read)
-    return HttpResponse(status=204)
+    refusal = see(who, got, read)
+    return refused(refusal, 403) if refusal else HttpResponse(status=204)
 
 
 @spoken

@@ -16,7 +16,7 @@ from hipwise.apps.frontdesk.models import Attachment, Message
 from hipwise.apps.frontdesk.policies import may_answer
 from hipwise.apps.frontdesk.selectors import rooms, visiting
 from hipwise.apps.frontdesk.services import core
-from hipwise.apps.frontdesk.services.visiting import leave_address, speak
+from hipwise.apps.frontdesk.services.visiting import NOT_YOURS, leave_address, speak
 from hipwise.apps.frontdesk.views.chat import (
     NO_ADDRESS,
     SLOWER,
@@ -29,15 +29,7 @@ from hipwise.apps.frontdesk.views.chat import (
     words_in,
 )
 from hipwise.apps.frontdesk.views.files import carried, keep_visitors
-from hipwise.apps.frontdesk.views.speaking import (
-    MALFORMED,
-    NOT_YOURS,
-    Speaker,
-    begun_elsewhere,
-    by_cookie,
-    by_text,
-    remember,
-)
+from hipwise.apps.frontdesk.views.speaking import MALFORMED, Speaker, begun_elsewhere, by_cookie, by_text, remember
 from hipwise.apps.people.policies import may_be_someone
 from hipwise.apps.people.views.frame import frame_for
 from hipwise.kit import clock
@@ -109,7 +101,7 @@ def _said(request: HttpRequest, speaker: Speaker) -> tuple[Refusal | None, Files
     words = words_in(asked)
     if words is None or refused is not None:
         return refused or MALFORMED, files
-    said = speak(speaker.key, visitor_of(request, speaker, {}), words, clock.now())
+    said = speak(speaker, visitor_of(request, speaker, {}), words, clock.now())
     return (said, files) if isinstance(said, Refusal) else (None, ())
 
 

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hipwise.apps.frontdesk import keys
 from hipwise.apps.frontdesk.services import keeping
+from hipwise.apps.frontdesk.services.visiting import NOT_YOURS
 from hipwise.apps.frontdesk.views.chat import state_of
-from hipwise.apps.frontdesk.views.speaking import NOT_YOURS, Speaker, by_header, by_text, refused
+from hipwise.apps.frontdesk.views.speaking import Speaker, by_header, by_text, refused
 from hipwise.kit.actor import VISITOR
 from hipwise.kit.doors import anyone, door
 

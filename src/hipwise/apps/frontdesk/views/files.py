@@ -21,9 +21,10 @@ from hipwise.apps.frontdesk.selectors import files
 from hipwise.apps.frontdesk.services import core
 from hipwise.apps.frontdesk.services.core import Visitor
 from hipwise.apps.frontdesk.services.files import LARGEST, TOO_BIG, Ready, keep_file, looked_at
+from hipwise.apps.frontdesk.services.visiting import NOT_YOURS
 from hipwise.apps.frontdesk.sniff import Sort
 from hipwise.apps.frontdesk.views.chat import MOST_FILES, SLOWER, visitor_of
-from hipwise.apps.frontdesk.views.speaking import MALFORMED, NOT_YOURS, Speaker, by_header, private, refused
+from hipwise.apps.frontdesk.views.speaking import MALFORMED, Speaker, by_header, private, refused
 from hipwise.kit import clock, limits
 from hipwise.kit.actor import actor_of
 from hipwise.kit.doors import anyone, door, turn_away

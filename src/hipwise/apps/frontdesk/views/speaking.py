@@ -10,7 +10,7 @@ import functools
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -21,24 +21,23 @@ from hipwise.apps.frontdesk.keys import Key
 from hipwise.apps.frontdesk.models import Conversation
 from hipwise.apps.frontdesk.policies import may_speak
 from hipwise.apps.frontdesk.selectors import rooms, visiting
-from hipwise.kit.actor import Actor, actor_of
+from hipwise.apps.frontdesk.services.visiting import NOT_YOURS, Caller
+from hipwise.kit.actor import actor_of
 from hipwise.kit.doors import anyone, door
 from hipwise.kit.refusal import Refusal
 
-NOT_YOURS = Refusal("key", "This conversation could not be opened here. Please load the page again.")
 MALFORMED = Refusal("malformed", "This could not be read. Please load the page again.")
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(Caller):
     """Somebody who may speak as the visitor; ``conversation`` is None before its first word."""
 
-    actor: Actor
-    key: Key
     conversation: Conversation | None
 
 
-Spoken = Callable[[HttpRequest, Speaker, dict[str, Any]], HttpResponse]
+Who = TypeVar("Who", bound=Caller)
+Answer = Callable[[HttpRequest, Who, dict[str, Any]], HttpResponse]
 
 
 def by_text(request: HttpRequest, text: str) -> Speaker | None:
@@ -51,6 +50,12 @@ def by_text(request: HttpRequest, text: str) -> Speaker | None:
 def by_header(request: HttpRequest) -> Speaker | None:
     """Who speaks with the key in the header."""
     return by_text(request, request.headers.get(keys.HEADER, ""))
+
+
+def caller(request: HttpRequest) -> Caller | None:
+    """Whose key is in the header. The conversation is not read: whether it is theirs is still to be asked."""
+    key = keys.read_key(request.headers.get(keys.HEADER, ""))
+    return Caller(actor_of(request), key) if key else None
 
 
 def by_cookie(request: HttpRequest) -> Speaker:
@@ -114,9 +119,19 @@ def asked_json(request: HttpRequest) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def spoken(view: Spoken) -> Callable[[HttpRequest], HttpResponseBase]:
-    """A JSON door for a POST by whoever holds the key in the header."""
+def spoken(view: Answer[Speaker]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """A JSON door for a POST by whoever may speak with the key in the header."""
+    return _json_door(by_header, view)
 
+
+def called(view: Answer[Caller]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """As ``spoken``, where the service asks whether they may, under the conversation's lock."""
+    return _json_door(caller, view)
+
+
+def _json_door(
+    find: Callable[[HttpRequest], Who | None], view: Answer[Who]
+) -> Callable[[HttpRequest], HttpResponseBase]:
     @csrf_exempt
     @door(anyone)
     @functools.wraps(view)
@@ -126,7 +141,7 @@ def spoken(view: Spoken) -> Callable[[HttpRequest], HttpResponseBase]:
         asked = asked_json(request)
         if asked is None:
             return refused(MALFORMED, 400)
-        speaker = by_header(request)
-        return refused(NOT_YOURS, 403) if speaker is None else view(request, speaker, asked)
+        who = find(request)
+        return refused(NOT_YOURS, 403) if who is None else view(request, who, asked)
 
     return answered
