@@ -1,9 +1,12 @@
-"""Chat: a thousand open streams on one process, beside asking every second: ``python -m bench.chat [sqlite|postgres]``.
+"""Chat: a thousand open streams, beside asking every second.
+
+``python -m bench.chat [sqlite|postgres] [--processes 2]``
 
 500 conversations with two readers each; 50 messages a second are said through ``POST /chat/say/``, with rate limits
 on, and each is timed from before it is sent until it has reached a reader. Then, in the same run and on the same
 server, readers ask ``GET /chat/news/`` every second instead, as many as it carries while 50 a second are said. Server
-and clients share the processor. The database is made for it and dropped again.
+and clients share the processor. The database is made for it and dropped again. With several web processes, on
+PostgreSQL, streams and speakers are dealt out among them, so that every other message is heard by way of the database.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,16 +41,24 @@ STEPS = (10, 20, 40, 60, 80, 100, 150, 200, 300, 400)
 TICK = os.sysconf("SC_CLK_TCK")
 
 
-def memory(process: int) -> float:
-    """Kilobytes that a process holds."""
-    status = Path(f"/proc/{process}/status").read_text()
-    return float(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")))
+def memory(webs: Sequence[Web]) -> float:
+    """Kilobytes that web processes hold together."""
+    return sum(float(line.split()[1]) for line in _lines_of(webs, "status") if line.startswith("VmRSS"))
 
 
-def spent(process: int) -> float:
-    """Seconds of the processor that a process has used."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICK
+def spent(webs: Sequence[Web]) -> float:
+    """Seconds of the processor that web processes have used together."""
+    every = (line.rpartition(")")[2].split() for line in _lines_of(webs, "stat"))
+    return sum(int(fields[11]) + int(fields[12]) for fields in every) / TICK
+
+
+def _lines_of(webs: Sequence[Web], name: str) -> list[str]:
+    return [line for one in webs for line in Path(f"/proc/{one.process.pid}/{name}").read_text().splitlines()]
+
+
+def ports(webs: Sequence[Web]) -> list[int]:
+    """Where they listen."""
+    return [one.port for one in webs]
 
 
 def lay_rooms(count: int) -> list[str]:
@@ -78,34 +90,35 @@ def room_of(reader: int) -> int:
     return reader % ROOMS
 
 
-async def streams(web: Web, keys: list[str], rate: float, seconds: float, verdicts: Verdicts) -> None:
+async def streams(webs: Sequence[Web], keys: list[str], rate: float, seconds: float, verdicts: Verdicts) -> None:
     """Print how long messages take to a thousand readers, and what a reader costs."""
-    process = web.process.pid
-    warm = Visitors(web.port, keys)
+    warm = Visitors(ports(webs), keys)
     await warm.speak(10, 2, range(ROOMS))
-    before = memory(process)
-    visitors = Visitors(web.port, keys)
+    before = memory(webs)
+    visitors = Visitors(ports(webs), keys)
     began = time.perf_counter()
     for start in range(0, STREAMS, 50):
         await asyncio.gather(*(visitors.listen(reader, room_of(reader)) for reader in range(start, start + 50)))
     opened = time.perf_counter() - began
     await asyncio.sleep(10)  # until each has had its first news
-    held, idle = memory(process), spent(process)
+    held, idle = memory(webs), spent(webs)
     await asyncio.sleep(5)
-    idle = (spent(process) - idle) / 5
-    used, began = spent(process), time.perf_counter()
+    idle = (spent(webs) - idle) / 5
+    used, began = spent(webs), time.perf_counter()
     await visitors.speak(rate, seconds, range(ROOMS))
-    took, used = time.perf_counter() - began, spent(process) - used
+    took, used = time.perf_counter() - began, spent(webs) - used
     await asyncio.sleep(10)  # a round of the streams, for whatever was lost on the way
     tally = visitors.tally
-    print(f"\n{visitors.listening} streams on one process, opened in {opened:.1f} s; {len(tally.said)} messages said")
+    where = "one process" if len(webs) == 1 else f"{len(webs)} processes"
+    print(f"\n{visitors.listening} streams on {where}, opened in {opened:.1f} s; {len(tally.said)} messages said")
     show = Shown(verdicts)
     for name, share, goal in (("p50", 50, P50), ("p95", 95, P95), ("p99", 99, P99)):
         show.figure(f"delivery {name}, ms", quantile(tally.delays, share), goal)
     for name, many in zip(("lost", "doubled", "out of order"), tally.faults(room_of, range(STREAMS)), strict=True):
         show.figure(name, many, NONE)
     show.figure("refused or failed", tally.wrong.total(), NONE, *map(str, tally.wrong.items()))
-    later = f"({(memory(process) - before) / STREAMS:.0f} with what the server kept while they talked)"
+    now = memory(webs)
+    later = f"({(now - before) / STREAMS:.0f} with what was kept while they talked; {now / 1000:.0f} MB in all)"
     show.figure("memory a stream, kB", (held - before) / STREAMS, MEMORY, later)
     posts = [quantile(tally.posts, share) for share in (50, 95, 99)]
     print(f"{'the POST itself, ms':<24}" + " / ".join(f"{took:.0f}" for took in posts) + " at p50 / p95 / p99")
@@ -115,19 +128,19 @@ async def streams(web: Web, keys: list[str], rate: float, seconds: float, verdic
     visitors.leave()
 
 
-async def polls(web: Web, keys: list[str], rate: float, seconds: float) -> None:
+async def polls(webs: Sequence[Web], keys: list[str], rate: float, seconds: float) -> None:
     """Print how many readers can ask every second, and how long messages take to them."""
     print(f"\nasking every second, while {rate:.0f} messages a second are said")
     print(f"{'readers':>8}{'answered':>10}{'p50 ms':>8}{'p95 ms':>8}{'p99 ms':>8}{'core':>8}")
     for step, readers in enumerate(STEPS):
         rooms = range(step % 5 * 100, step % 5 * 100 + 100)
-        visitors = Visitors(web.port, keys)
-        used, began = spent(web.process.pid), time.perf_counter()
+        visitors = Visitors(ports(webs), keys)
+        used, began = spent(webs), time.perf_counter()
         with visitors.polling(readers, rooms):
             await visitors.speak(rate, seconds, rooms)
             took = time.perf_counter() - began
             answered = visitors.tally.polls / (readers * took)
-            used = (spent(web.process.pid) - used) / took
+            used = (spent(webs) - used) / took
             await asyncio.sleep(2)
         delays = [quantile(visitors.tally.delays, share) for share in (50, 95, 99)]
         figures = "".join(f"{delay:>8.0f}" for delay in delays)
@@ -143,7 +156,7 @@ def quantile(figures: list[float], share: int) -> float:
     return 1000 * statistics.quantiles(figures, n=100)[share - 1] if len(figures) > 1 else float("nan")
 
 
-def measure(rate: float, seconds: float, poll_seconds: float) -> None:
+def measure(rate: float, seconds: float, poll_seconds: float, processes: int) -> None:
     """Print both on the database of this environment."""
     verdicts = Verdicts()
     with database():
@@ -152,11 +165,12 @@ def measure(rate: float, seconds: float, poll_seconds: float) -> None:
         from tests.kit.streams import web
 
         keys = lay_rooms(ROOMS)
-        with web() as (one,):
+        with web(processes) as webs:
             print(f"database: {connection.vendor}; load of this machine {os.getloadavg()[0]:.1f}")
-            asyncio.run(streams(one, keys, rate, seconds, verdicts))
-            asyncio.run(polls(one, keys, rate, poll_seconds))
-            print(f"\nstopped in {one.stop():.2f} s" + (f"; it said: {one.said[:400]}" if one.said else ""))
+            asyncio.run(streams(webs, keys, rate, seconds, verdicts))
+            asyncio.run(polls(webs, keys, rate, poll_seconds))
+            for one in webs:
+                print(f"\nstopped in {one.stop():.2f} s" + (f"; it said: {one.said[:400]}" if one.said else ""))
     print(verdicts.text())
 
 
@@ -169,15 +183,19 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=20, help="of talk over the streams (default: 20)")
     parser.add_argument("--rate", type=float, default=50, help="messages a second (default: 50)")
     parser.add_argument("--poll-seconds", type=float, default=8, help="of each number of readers (default: 8)")
+    parser.add_argument("--processes", type=int, default=1, help="web processes, on PostgreSQL (default: 1)")
     args = parser.parse_args()
+    if args.processes > 1 and args.on == "sqlite":
+        parser.error("on SQLite, streams of one process hear of another's messages by its rounds: measure one")
     if args.on is None:
-        measure(args.rate, args.seconds, args.poll_seconds)
+        measure(args.rate, args.seconds, args.poll_seconds, args.processes)
         return 0
     from tests.kit.runner import postgres
 
     environ = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    figures = (f"--rate={args.rate}", f"--seconds={args.seconds}", f"--poll-seconds={args.poll_seconds}")
-    words = [sys.executable, "-m", "bench.chat", *figures]
+    figures = {"rate": args.rate, "seconds": args.seconds, "poll-seconds": args.poll_seconds}
+    figures["processes"] = args.processes
+    words = [sys.executable, "-m", "bench.chat", *(f"--{name}={value}" for name, value in figures.items())]
     with contextlib.ExitStack() as stack:
         if args.on == "postgres":
             programs = postgres.find_or_install()

@@ -8,7 +8,7 @@ import json
 import time
 import uuid
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -51,18 +51,19 @@ class Tally:
 
 
 class Visitors:
-    """All of them. ``keys`` are those of the rooms."""
+    """All of them. ``ports`` are those of the web processes, among which they are dealt out; ``keys`` the rooms'."""
 
-    def __init__(self, port: int, keys: list[str]) -> None:
-        self.port, self.keys, self.tally = port, keys, Tally()
-        self._addresses = itertools.cycle(ADDRESSES)
+    def __init__(self, ports: Sequence[int], keys: list[str]) -> None:
+        self.keys, self.tally = keys, Tally()
+        self._ports, self._addresses = itertools.cycle(ports), itertools.cycle(ADDRESSES)
         self._kept: deque[Line] = deque()
         self._tasks: list[asyncio.Task[None]] = []
         self.listening = 0
 
     async def line(self) -> Line:
         """A new connection, from one of the addresses."""
-        return await asyncio.open_connection("127.0.0.1", self.port, local_addr=(next(self._addresses), 0))
+        here = (next(self._addresses), 0)
+        return await asyncio.open_connection("127.0.0.1", next(self._ports), local_addr=here)
 
     # Listening
 
