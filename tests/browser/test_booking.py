@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Open, Scheme
-from tests.kit.browser import assert_axe_clean, assert_fits, photograph
+from tests.kit.browser import assert_axe_clean, assert_fits, follow, photograph
 
 MOST_TAPS = 10
 SECONDS_A_TAP = 1.35
@@ -114,30 +114,30 @@ def test_every_step_is_fit_to_be_seen(open_window: Open, mail_to: ReadMail, size
     page, address = open_window(size=size, scheme=scheme).page, f"look-{size}-{scheme}@example.org"
     page.goto("/book/")
     look(page, "1_start", size, scheme)
-    page.get_by_role("link", name="First visit").click()
+    follow(page, page.get_by_role("link", name="First visit"))
     look(page, "2_times", size, scheme)
-    page.locator("button.time").last.click()
+    follow(page, page.locator("button.time").last)
     look(page, "3_details", size, scheme)
-    page.get_by_role("button", name="Go on").click()
+    follow(page, page.get_by_role("button", name="Go on"))
     expect(page.get_by_role("alert")).to_be_visible()
     look(page, "4_refused", size, scheme)
     fill_in(page, address)
-    page.get_by_role("button", name="Go on").click()
+    follow(page, page.get_by_role("button", name="Go on"))
     look(page, "5_code", size, scheme)
     page.get_by_label("The six digits").fill(mail_to(address).code)
-    page.get_by_role("button", name="Book this visit").click()
+    follow(page, page.get_by_role("button", name="Book this visit"))
     expect(page.locator("h1")).to_have_text("You are booked")
     look(page, "6_booked", size, scheme)
     visit = page.url.removesuffix("booked/")
     page.goto(f"{visit}change/")
     look(page, "7_change", size, scheme)
-    page.locator("button.time").first.click()
+    follow(page, page.locator("button.time").first)
     look(page, "8_confirm", size, scheme)
     page.goto(f"{visit}kept/")
     look(page, "9_kept", size, scheme)
     page.goto(f"{visit}cancel/")
     look(page, "10_cancel", size, scheme)
-    page.get_by_role("button", name="Yes, call it off").click()
+    follow(page, page.get_by_role("button", name="Yes, call it off"))
     look(page, "11_called_off", size, scheme)
 
 

@@ -203,7 +203,8 @@ def test_nothing_leaves_the_frame_before_its_script_is_alive(open_window: Open, 
 
     page.route(CHAT, wait)
     page.goto(website)
-    page.get_by_role("button", name=BUTTON).click()
+    with page.expect_request(CHAT):
+        page.get_by_role("button", name=BUTTON).click()
     frame = page.frame_locator("iframe")
     words, send = frame.get_by_label("Your message"), frame.get_by_role("button", name="Send")
     words.fill("Written too soon")

@@ -92,6 +92,7 @@ def assert_axe_clean(page: Page) -> None:
 
 def assert_fits(page: Page) -> None:
     """Fail if the page can be pushed sideways."""
+    page.wait_for_load_state()
     script = "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
     wide, room = page.evaluate(script)
     assert wide <= room, f"{page.url} is {wide} px wide in {room} px"
