@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -53,8 +53,8 @@ def answers(staff: Page, body: str) -> None:
 
 
 @pytest.fixture
-def talking(open_window: Open) -> tuple[Window, Page, str]:
-    """A visitor's phone with the window open, Dara with the same conversation, and its first words."""
+def talking(open_window: Open) -> Iterator[tuple[Window, Page, str]]:
+    """A visitor's phone with the window open, Dara with the same conversation, and its first words. She closes it."""
     first = f"Hello {uuid.uuid4().hex[:6]}"
     window, staff = open_window(), open_window("dara", size="wide").page
     says(window.page, first)
@@ -62,7 +62,10 @@ def talking(open_window: Open) -> tuple[Window, Page, str]:
     staff.goto("/staff/inbox/?folder=open")
     staff.locator(".talks a").filter(has_text=first).first.click()
     expect(staff.locator("[data-composer]")).to_be_visible()
-    return window, staff, first
+    here = staff.url
+    yield window, staff, first
+    staff.goto(here)
+    follow(staff, staff.get_by_role("button", name="Close", exact=True))
 
 
 def test_visitor_and_staff_talk(talking: tuple[Window, Page, str]) -> None:
@@ -315,6 +318,37 @@ def test_without_script_it_is_a_page_with_a_form(open_window: Open) -> None:
     page.get_by_role("link", name="Look for an answer").click()
     assert texts(page)[-1] == "From another device"
     photograph(page, "chat", "plain", "phone")
+
+
+def test_an_answer_that_waited_counts_as_seen_once_the_window_is_open(talking: tuple[Window, Page, str]) -> None:
+    """It is drawn into the window by the server, and nothing new follows it."""
+    window, staff, _ = talking
+    window.page.goto("about:blank")
+    answers(staff, "While you were away")
+    mark = staff.locator("[data-said] .me [data-mark]").last
+    expect(mark).to_have_text("sent")
+    opened(window.page)
+    expect(window.page.locator(".said-clinic .b")).to_have_text("While you were away")
+    expect(mark).to_have_text("seen")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_address_for_the_answer_takes_one_line_until_it_is_wanted(
+    talking: tuple[Window, Page, str], scheme: Scheme
+) -> None:
+    page = talking[0].page
+    email = page.get_by_label("E-mail")
+    page.emulate_media(color_scheme=scheme)
+    expect(page.get_by_text("Get the answer by e-mail too")).to_be_visible()
+    expect(email).to_be_hidden()
+    photograph(page, "chat", "address folded", scheme, whole=False)
+    page.get_by_text("Get the answer by e-mail too").click()
+    expect(page.get_by_role("button", name="Keep it")).to_be_in_viewport()
+    photograph(page, "chat", "address asked", scheme, whole=False)
+    assert_axe_clean(page)
+    email.fill("kim@guest.example")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_text("Get the answer by e-mail too")).to_be_hidden()
 
 
 def test_a_patient_finds_it_in_the_portal(page_of: PageOf) -> None:

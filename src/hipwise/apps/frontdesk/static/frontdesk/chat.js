@@ -36,13 +36,13 @@ export async function chat(root, { shown = () => !document.hidden, unread = () =
     const old = list.querySelector(`[data-client="${client}"]`);
     if (bubble.querySelector(".files")) style(fileStyle);
     if (bubble.querySelector(".offer-state")) style(offerStyle);
+    last = Math.max(last, seq); // also what the server drew into the page
     if (old?.dataset.seq) return null;
     old?.remove();
     let before = list.lastElementChild;
     while (before && !(Number(before.dataset.seq) < seq)) before = before.previousElementSibling;
     if (before) before.after(bubble);
     else list.prepend(bubble);
-    last = Math.max(last, seq);
     return bubble;
   };
   const pending = ({ client, body, files: sent }) => {
@@ -128,6 +128,7 @@ export async function chat(root, { shown = () => !document.hidden, unread = () =
     part("title").textContent = begun ? "Chat with the clinic" : state.title;
     part("later").hidden = state.open || !talking;
     part("who").hidden = (begun && !last) || state.reachable || declined;
+    part("ask").open ||= !state.open;
     if (talking && !write.hidden) field.value ||= write.querySelector("textarea")?.value ?? "";
     write.hidden = talking;
     part("talking").hidden = form.hidden = !talking;
@@ -219,6 +220,7 @@ export async function chat(root, { shown = () => !document.hidden, unread = () =
     part(name).addEventListener(event, (happened) => { happened.preventDefault(); more(deed); });
   }
   part("not-now").addEventListener("click", () => { declined = true; face(); field.focus(); });
+  part("ask").addEventListener("toggle", toEnd);
   fresh.addEventListener("click", () => { toEnd(); field.focus(); });
   log.addEventListener("scroll", () => { if (isAtEnd()) fresh.hidden = true; });
   form.addEventListener("submit", (event) => { event.preventDefault(); submit(); });
