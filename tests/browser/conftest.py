@@ -96,6 +96,7 @@ def open_window(chromium: Browser, demo: str, states: dict[str, StorageState]) -
     def opened(who: str | None = None, *, size: str = "phone", scheme: Scheme = "light", script: bool = True) -> Window:
         if who and who not in states:
             once = chromium.new_context(base_url=demo)
+            once.set_default_navigation_timeout(6 * PATIENCE)  # the first thing asked of a clinic that has just opened
             sign_in(once.new_page(), who)
             states[who] = once.storage_state()
             once.close()
