@@ -40,6 +40,20 @@ def send(page: Page, body: str) -> None:
     page.locator("#chat-body").press("Enter")
 
 
+def held_up(open_window: Open, body: str) -> Page:
+    """The chat's page of somebody whose second word does not get through, until its routes are taken away."""
+    window = open_window()
+    window.watch.expect(*TUNNEL)
+    page = window.page
+    says(page, "First")
+    page.goto("/chat/")
+    expect(page.locator(".chat.live")).to_be_visible()
+    page.route("**/chat/say/", lambda route: route.abort())
+    send(page, body)
+    expect(page.locator(".pending [data-mark]")).to_have_text("not sent yet, will try again")
+    return page
+
+
 def texts(page: Page) -> list[str]:
     """What stands in the bubbles."""
     return page.locator("[data-talk] .b").all_inner_texts()
@@ -103,15 +117,7 @@ def test_a_tunnel_loses_nothing(talking: tuple[Window, Page, str]) -> None:
 
 
 def test_what_was_not_sent_outlives_a_reload_and_goes_out_once(open_window: Open) -> None:
-    window = open_window()
-    window.watch.expect(*TUNNEL)
-    page = window.page
-    says(page, "First")
-    page.goto("/chat/")
-    expect(page.locator(".chat.live")).to_be_visible()
-    page.route("**/chat/say/", lambda route: route.abort())
-    send(page, "Kept over a reload")
-    expect(page.locator(".pending [data-mark]")).to_have_text("not sent yet, will try again")
+    page = held_up(open_window, "Kept over a reload")
     page.unroute("**/chat/say/")
     page.reload()
     expect(page.locator(".me[data-seq]").filter(has_text="Kept over a reload")).to_have_count(1)

@@ -9,7 +9,7 @@ from typing import Any
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Open
-from tests.browser.test_chat import TUNNEL, says, send, texts
+from tests.browser.test_chat import TUNNEL, held_up, says, send, texts
 from tests.browser.test_inbox import Visitor, put_away, ready, to_talk, visitor
 
 __all__ = ["visitor"]
@@ -126,15 +126,7 @@ def test_two_tabs_opened_before_the_first_word_are_one_conversation(open_window:
 
 
 def test_half_a_sentence_outlives_reloads(open_window: Open) -> None:
-    window = open_window()
-    window.watch.expect(*TUNNEL)
-    page = window.page
-    says(page, "First")
-    page.goto("/chat/")
-    expect(page.locator(".chat.live")).to_be_visible()
-    page.route("**/chat/say/", lambda route: route.abort())
-    send(page, "Second")
-    expect(page.locator(".pending [data-mark]")).to_have_text("not sent yet, will try again")
+    page = held_up(open_window, "Second")
     page.locator("#chat-body").press_sequentially("Half a sen")
     page.unroute_all()
     page.reload()

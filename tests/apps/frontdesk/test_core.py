@@ -114,3 +114,10 @@ def test_a_file_that_is_gone_is_said_and_not_passed_over() -> None:
     words = Words(Side.VISITOR, "", files=(uuid.uuid4(),))
     assert core.say(talk, words, NOW) is core.FILE_GONE
     assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize(("body", "arrives"), [("I want to die", True), ("Here is the picture", False)])
+def test_words_of_crisis_arrive_without_the_file_that_is_gone(body: str, arrives: bool) -> None:
+    said = core.say(chat(), Words(Side.VISITOR, body, files=(uuid.uuid4(),)), NOW)
+    assert isinstance(said, core.Said) is arrives
+    assert Message.objects.exists() is arrives

@@ -132,7 +132,7 @@ def say_locked(mine: Conversation, words: Words, now: datetime, *, seen: int | N
         return Said(Message.objects.get(conversation=mine, client=words.client), new=False)
     if seen is not None and _answered_since(mine, seen, words.author_id):
         return ANSWERED
-    if words.files and _waiting_files(mine, words).count() < len(set(words.files)):
+    if words.files and _waiting_files(mine, words).count() < len(set(words.files)) and not _is_urgent(words):
         return FILE_GONE
     return Said(_put(mine, words, now, seen), new=True)
 
@@ -166,6 +166,11 @@ def _noted(mine: Conversation) -> Conversation:
 def _answered_since(mine: Conversation, seen: int, author_id: int | None) -> bool:
     since = Message.objects.filter(conversation=mine, seq__gt=seen, side=Side.CLINIC, kind__in=(Kind.TEXT, Kind.OFFER))
     return since.exclude(author=author_id).exists()
+
+
+def _is_urgent(words: Words) -> bool:
+    """Whether they must arrive, if need be without the file that was to go with them."""
+    return words.side == Side.VISITOR and bool(concerns_in(words.body))
 
 
 def _waiting_files(mine: Conversation, words: Words) -> QuerySet[Attachment]:
