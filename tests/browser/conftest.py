@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -43,6 +45,14 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def _never_close(database: Path) -> None:
+    """Chat hours around the clock: what a test finds open must not depend on when it runs. Some close it themselves."""
+    rows = [(day, "00:00:00", "00:00:00") for day in range(7)]
+    with closing(sqlite3.connect(database, timeout=60)) as clinic, clinic:
+        clinic.execute("DELETE FROM frontdesk_chathours")
+        clinic.executemany("INSERT INTO frontdesk_chathours (weekday, opens, closes) VALUES (?, ?, ?)", rows)
+
+
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a demo clinic that was loaded for this run, on SQLite, with its worker."""
@@ -53,6 +63,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for name in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL"):
         environment.pop(name, None)
     with served([sys.executable, "-m", "hipwise.project", "demo"], environment, place) as address:
+        _never_close(place / "data" / "hipwise.sqlite3")
         yield address
 
 

@@ -68,15 +68,19 @@ def answers(staff: Page, body: str) -> None:
 
 @pytest.fixture
 def talking(open_window: Open) -> Iterator[tuple[Window, Page, str]]:
-    """A visitor's phone with the window open, Dara with the same conversation, and its first words. She closes it."""
+    """A visitor's phone with the window open, Dara with the same conversation, and its first words. She closes it.
+
+    She was at the desk before the window opened, which looks otherwise where nobody is there.
+    """
     first = f"Hello {uuid.uuid4().hex[:6]}"
     window, staff = open_window(), open_window("dara", size="wide").page
     says(window.page, first)
-    opened(window.page)
     staff.goto("/staff/inbox/?folder=open")
-    staff.locator(".talks a").filter(has_text=first).first.click()
+    with staff.expect_response("**/staff/inbox/stream/?talk=*"):
+        staff.locator(".talks a").filter(has_text=first).first.click()
     expect(staff.locator("[data-composer]")).to_be_visible()
     here = staff.url
+    opened(window.page)
     yield window, staff, first
     staff.goto(here)
     follow(staff, staff.get_by_role("button", name="Close", exact=True))
