@@ -103,6 +103,20 @@ def test_two_tabs_of_the_website_are_one_conversation(open_window: Open, website
     expect(first.locator("[data-seq]")).to_have_count(2)
 
 
+def test_a_second_tab_in_which_something_is_typed_goes_on_with_it_too(open_window: Open, website: str) -> None:
+    page = open_window().page
+    other = page.context.new_page()
+    for tab in (page, other):
+        tab.goto(website)
+    first, second = opened(page), opened(other)
+    second.get_by_label("Your message").fill("Half a sentence")
+    say(first, "Do you treat runners?")
+    expect(second.get_by_text("Do you treat runners?")).to_be_visible()
+    expect(second.get_by_label("Your message")).to_have_value("Half a sentence")
+    second.get_by_role("button", name="Send").click()
+    expect(first.locator("[data-seq]")).to_have_count(2)
+
+
 def test_by_keys_alone(open_window: Open, website: str) -> None:
     page = open_window().page
     page.goto(website)

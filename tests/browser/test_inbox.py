@@ -183,6 +183,21 @@ def test_two_who_answer_are_told_of_each_other(open_window: Open, visitor: Calla
     put_away(mine)
 
 
+def test_what_becomes_of_an_offer_shows_by_itself(page_of: PageOf, visitor: Callable[[str, str], Visitor]) -> None:
+    mine, theirs = page_of("dara", size="wide"), page_of("ben", size="wide")
+    visitor("Offered Otto", "Is there a time?")
+    to_talk(mine, "Offered Otto")
+    follow(mine, mine.get_by_role("link", name="Offer a time"))
+    follow(mine, mine.locator(".offer-times button").first)
+    ready(mine)
+    expect(mine.locator(".offer-state")).to_contain_text("Kept until")
+    to_talk(theirs, "Offered Otto")
+    follow(theirs, theirs.get_by_role("button", name="Take back").first)
+    expect(mine.locator(".offer-state")).to_have_text("This time is no longer kept.")
+    expect(mine.get_by_role("button", name="Take back")).to_have_count(0)
+    put_away(mine)
+
+
 def test_what_is_typed_survives_another_conversation_and_a_reload(
     page_of: PageOf, visitor: Callable[[str, str], Visitor]
 ) -> None:

@@ -68,9 +68,9 @@ def staff(name: str, work: StaffSeat.Work) -> Person:
     return Person(user, roles=frozenset({ROLE_OF[work]}))
 
 
-def signed_in(person: Person) -> Client:
-    """A browser in which this person signed in a moment ago, staff with both factors."""
-    client = Client()
+def signed_in(person: Person, client: Client | None = None) -> Client:
+    """A browser in which this person signed in a moment ago, staff with both factors; ``client``: one used before."""
+    client = client or Client()
     client.force_login(person.user)
     records: list[dict[str, object]] = [{"method": "password", "at": time.time(), "email": person.user.email}]
     if person.patient is None:

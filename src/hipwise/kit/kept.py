@@ -38,10 +38,13 @@ def keep(request: HttpRequest) -> None:
         request.session[_KEY] = {"path": request.path, "typed": box().encrypt(typed).decode()}
 
 
-def take(request: HttpRequest, user_id: int) -> QueryDict | None:
-    """What this account typed at this address before it had to sign in again; given once."""
+def take(request: HttpRequest, user_id: int, *also: str) -> QueryDict | None:
+    """What this account typed at this address before it had to sign in again; given once.
+
+    ``also``: paths to which a button of the same form sends it.
+    """
     kept = request.session.get(_KEY)
-    if not kept or kept["path"] != request.path:
+    if not kept or kept["path"] not in (request.path, *also):
         return None
     del request.session[_KEY]
     try:

@@ -314,6 +314,17 @@ def test_staff_offer_with_one_tap(place: desk.Desk, talk: Conversation, dara: Pe
     assert refused.status_code == 409 and "taken" in refused.content.decode()
 
 
+def test_an_open_page_hears_what_has_become_of_an_offer(place: desk.Desk, talk: Conversation, dara: Person) -> None:
+    message, desk_of_dara = offer(place, talk, dara), signed_in(dara)
+    here = f"/staff/inbox/{talk.pk}/here/"
+    assert "offers" not in desk_of_dara.post(here).json()
+    (bubble,) = desk_of_dara.post(here, {"offers": "1"}).json()["offers"]
+    assert "Kept until" in bubble and f'data-seq="{message.seq}"' in bubble
+    assert offers.take_back(dara.actor, talk, message.pk, NOW) is None
+    (bubble,) = desk_of_dara.post(here, {"offers": "1"}).json()["offers"]
+    assert "no longer kept" in bubble and "Kept until" not in bubble
+
+
 def test_times_shown_are_free_and_spread(place: desk.Desk) -> None:
     days = read.next_free(Ask(place.service), NOW.date(), NOW)
     assert len(days) == read.DAYS and all(0 < len(free) <= read.A_DAY for _, free in days)

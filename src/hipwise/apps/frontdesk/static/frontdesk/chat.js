@@ -142,7 +142,8 @@ export async function chat(root, { shown = () => !document.hidden, unread = () =
     place: fixed,
     async send({ client, body, files: sent }) {
       const go = () => post("say", { client, body, files: sent }, { keepalive: true, signal: AbortSignal.timeout(20000) });
-      let answer = await go();
+      // Of two tabs that say their first word at once, the second finds the conversation that the first has begun.
+      let answer = await (last || !navigator.locks ? go() : navigator.locks.request("chat", { signal: AbortSignal.timeout(9000) }, go).catch(go));
       if (answer.status === 403) {
         await open();
         answer = await go();
@@ -208,6 +209,7 @@ export async function chat(root, { shown = () => !document.hidden, unread = () =
   const talk = {
     part, log, door, post, put, say, showMarks,
     key: () => key,
+    go(written) { key = written; return open().then(() => again(true)); }, // on with what was begun in another tab
     known() { state.reachable = true; face(); field.focus(); },
     show(focus = true) {
       toEnd();

@@ -6,13 +6,6 @@ const root = document.querySelector("[data-chat]"), list = root.querySelector("[
 const around = window.parent === window ? null : window.parent, ask = window.fetch;
 
 const tell = (what, number = 0) => around?.postMessage({ hipwise: what, number }, "*");
-// Begun in another tab of this website: an empty window in which nothing is typed goes on with that conversation. There
-// would be two, and one key kept.
-let tabs;
-try {
-  tabs = new BroadcastChannel(NAME);
-  tabs.onmessage = () => list.children.length || held.form.elements.body.value || location.reload();
-} catch { /* then each tab goes its own way */ }
 let kept = "";
 const keep = async () => {
   if (kept === held.value || !list.children.length) return;
@@ -22,7 +15,7 @@ const keep = async () => {
   } catch {
     await ask("/embed/chat/keep/", { method: "POST", headers: { "X-Chat-Key": kept }, keepalive: true }).catch(() => { kept = ""; });
   }
-  tabs?.postMessage("");
+  tabs?.postMessage(kept);
 };
 
 window.fetch = (address, how) => ask(address, { ...how, credentials: "omit" });
@@ -30,8 +23,20 @@ try { held.value = localStorage.getItem(NAME) || held.value; } catch { /* see ab
 root.dataset.framed = "";
 
 let shown = !around;
-const { chat } = await import("./chat.js").catch((wrong) => { document.body.classList.add("failed"); throw wrong; });
-const talk = await chat(root, { shown: () => shown && !document.hidden, unread: (number) => tell("unread", number) });
+const alive = import("./chat.js").catch((wrong) => { document.body.classList.add("failed"); throw wrong; })
+  .then(({ chat }) => chat(root, { shown: () => shown && !document.hidden, unread: (number) => tell("unread", number) }));
+// Begun in another tab of this website: a window in which nothing was said yet goes on with that conversation. There
+// would be two, and one key kept. It asks once, for what was begun while it was being loaded.
+let tabs;
+try {
+  tabs = new BroadcastChannel(NAME);
+  tabs.onmessage = ({ data }) => {
+    if (data) alive.then((talk) => list.children.length || talk.go(data)).catch(() => {});
+    else if (kept) tabs.postMessage(kept);
+  };
+  tabs.postMessage("");
+} catch { /* then each tab goes its own way */ }
+const talk = await alive;
 // An address that was typed before the first word goes along with it: until then there was nothing to leave it with.
 const who = root.querySelector("[data-who]");
 let begun = list.children.length > 0;

@@ -7,6 +7,8 @@ const LOST = "This did not get through. Your text is kept: please send it again.
 const OUT = "You are signed out. Your text is kept in this window: load the page again, sign in and send it.";
 const BESIDE = (names) => names.length ? `${names.join(" and ")} ${names.length > 1 ? "have" : "has"} this open too.` : "";
 
+const bubble_of = (html) => new DOMParser().parseFromString(html, "text/html").querySelector("li");
+
 export function talk(page) {
   const said = page.querySelector("[data-said]"), form = page.querySelector("[data-composer]");
   const body = form.elements.body, seen = form.elements.seen, send = form.querySelector("[data-send]");
@@ -45,7 +47,7 @@ export function talk(page) {
 
   function put(one) {
     if (said.querySelector(`[data-seq="${one.seq}"]`) || page.dataset.older !== undefined) return;
-    const bubble = new DOMParser().parseFromString(one.html, "text/html").querySelector("li");
+    const bubble = bubble_of(one.html);
     const after = [...said.children].findLast((other) => Number(other.dataset.seq) < one.seq);
     const stay = one.author !== me && !is_at_end();
     after ? after.after(bubble) : said.prepend(bubble);
@@ -164,11 +166,22 @@ export function talk(page) {
 
   async function others() {
     try {
-      const answer = await post("here/");
+      const answer = await post("here/", said.querySelector(".kind-offer") ? { offers: "1" } : {});
       if (!answer.ok) return;
-      const place = page.querySelector("[data-beside]"), words = BESIDE((await answer.json()).others);
+      const now = await answer.json();
+      const place = page.querySelector("[data-beside]"), words = BESIDE(now.others);
       if (place.textContent !== words) place.textContent = words;
+      now.offers?.forEach(turn);
     } catch { /* said again soon */ }
+  }
+
+  // An offered time is booked, taken back, or no longer kept: its bubble says so.
+  function turn(html) {
+    const bubble = bubble_of(html), old = said.querySelector(`[data-seq="${bubble.dataset.seq}"]`);
+    const state = (one) => one?.querySelector(".offer-state")?.textContent;
+    if (!old || state(old) === state(bubble)) return;
+    old.replaceWith(bubble);
+    refresh();
   }
 
   fresh.addEventListener("click", () => { to_end(); read(); body.focus(); });

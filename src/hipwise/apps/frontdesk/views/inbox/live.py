@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -68,9 +70,16 @@ def typing(request: HttpRequest, number: int) -> HttpResponse:
 @door(may_answer)
 @require_POST
 def here(request: HttpRequest, number: int) -> HttpResponse:
-    """Say that the conversation is open, or (``left``) no longer; who else has it open."""
+    """Say that the conversation is open, or (``left``) no longer; who else has it open.
+
+    A page that shows offered times (``offers``) is given them as they stand now: what becomes of one is no message.
+    """
     found, me = frame.talk_of(number), User.objects.get(pk=frame.writer(request))
     if request.POST.get("left"):
         beside.leave(found, me)
         return HttpResponse(status=NOTHING)
-    return JsonResponse({"others": beside.come(found, me)})
+    told: dict[str, Any] = {"others": beside.come(found, me)}
+    if request.POST.get("offers"):
+        offers = rooms.read(rooms.messages(found, "clinic").filter(kind=Message.Kind.OFFER))
+        told["offers"] = [wire.bubble(one, "clinic") for one in offers]
+    return JsonResponse(told)

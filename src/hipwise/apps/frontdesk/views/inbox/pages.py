@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from hipwise.apps.audit.services import record
@@ -46,7 +47,7 @@ def talk(request: HttpRequest, number: int) -> HttpResponse:
         return _say(request, found)
     if found.patient_id or found.user_id:
         record(actor_of(request), "read conversation", about=handling.about(found), subject=found)
-    typed = kept.take(request, frame.writer(request))
+    typed = kept.take(request, frame.writer(request), reverse("frontdesk:put_reply", args=[number]))
     if typed is None:
         return show_talk(request, found, BLANK)
     words = "You had to sign in again. What you wrote is still here: look it over and send it."
