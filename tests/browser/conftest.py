@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, StorageState, expect, sync_playwr
 
 from hipwise.project.demo import cast
 from tests.kit import laid
-from tests.kit.browser import SIZES, Watch, arguments, program
+from tests.kit.browser import PLAIN, SIZES, Watch, arguments, program
 from tests.kit.house import ROOT
 from tests.kit.served import served
 
@@ -40,7 +40,8 @@ def chromium() -> Iterator[Browser]:
     if not found:
         pytest.skip("Chromium is not installed (script/test browser installs it, where it may)")
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=found, args=arguments())
+        environment = {**os.environ, "HIPWISE_TEST_CHROMIUM": found}
+        browser = play.chromium.launch(executable_path=PLAIN, args=arguments(), env=environment)
         yield browser
         browser.close()
 

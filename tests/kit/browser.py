@@ -14,6 +14,8 @@ from playwright.sync_api import BrowserContext, Locator, Page, Request, Response
 from tests.kit.house import ROOT
 from tests.kit.runner import chromium
 
+PLAIN = ROOT / "tests" / "kit" / "plain_chromium"
+"""Starts Chromium with less around its pages."""
 ARTIFACTS = ROOT / "tests" / "artifacts"
 SIZES = {"phone": ViewportSize(width=390, height=844), "wide": ViewportSize(width=1280, height=800)}
 HERE = {"127.0.0.1", "localhost"}
