@@ -6,24 +6,16 @@ Each test has a Sunday of its own, on which nobody at the demo clinic works and 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Open, Scheme
+from tests.browser.days import sunday, working_day
 from tests.kit.browser import assert_axe_clean, assert_fits, follow, photograph
 
 PageOf = Callable[..., Page]
-TODAY = date.today()  # noqa: DTZ011 - the demo is laid around the day of this machine
-
-
-def sunday(weeks: int) -> date:
-    return TODAY + timedelta(days=6 - TODAY.weekday() + 7 * weeks)
-
-
-def monday() -> date:
-    return TODAY + timedelta(days=7 - TODAY.weekday())
 
 
 def book(page: Page, day: date, name: str, who: str = "Ben", at: str = "10:00") -> None:
@@ -59,7 +51,7 @@ def calendar(page: Page, day: date, **asked: object) -> None:
 )
 def test_the_calendar_is_accessible_and_fits(open_window: Open, view: str, size: str, scheme: Scheme) -> None:
     page = open_window("dara", size=size, scheme=scheme).page
-    calendar(page, monday(), view=view)
+    calendar(page, working_day(), view=view)
     expect(page.locator(".cal-item").first).to_be_visible()
     assert_fits(page)
     assert_axe_clean(page)
@@ -179,14 +171,14 @@ def test_without_script_everything_is_reached_by_links_and_forms(page_of: PageOf
     visit(page, "Plain Pim").click()
     page.get_by_role("button", name="Call it off").click()
     expect(page.get_by_text("1 called off")).to_be_visible()
-    calendar(page, monday())
+    calendar(page, working_day())
     page.locator("[data-free]").first.click(force=True)
     expect(page.get_by_role("heading", name="New visit")).to_be_visible()
 
 
 def test_free_times_are_walked_with_arrow_keys(page_of: PageOf) -> None:
     page = page_of("dara", size="wide")
-    calendar(page, monday())
+    calendar(page, working_day())
     ready(page)
     page.locator("[data-free]").first.focus()
     page.keyboard.press("ArrowDown")
@@ -200,7 +192,7 @@ def test_free_times_are_walked_with_arrow_keys(page_of: PageOf) -> None:
 def test_on_paper_every_visit_is_whole_and_the_rail_is_gone(page_of: PageOf) -> None:
     page = page_of("dara", size="wide")
     for view in ("day", "week"):
-        calendar(page, monday(), view=view)
+        calendar(page, working_day(), view=view)
         page.emulate_media(media="print")
         expect(page.locator(".rail")).to_be_hidden()
         cut = page.locator(".cal-item > *").evaluate_all(
