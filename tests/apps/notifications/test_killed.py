@@ -162,7 +162,7 @@ def test_without_the_lock_and_the_transaction_two_would_send_it(
 
         def slow(subject: int) -> object:
             with suppress(threading.BrokenBarrierError):
-                both_composed.wait(1.0)
+                both_composed.wait(1.0 if locked else 60)
             return compose(subject)
 
         object.__setattr__(known, "compose", slow)
