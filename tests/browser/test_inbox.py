@@ -52,9 +52,12 @@ def visitor(open_window: Open) -> Callable[[str, str], Visitor]:
 
 
 def to_talk(page: Page, name: str, folder: str = "open") -> None:
-    """Open somebody's conversation from the list."""
+    """Open somebody's conversation from the list, on whichever of its pages it stands."""
     page.goto(f"/staff/inbox/?folder={folder}")
-    page.locator(".talks a").filter(has_text=name).first.click()
+    row, more = page.locator(".talks a").filter(has_text=name), page.get_by_role("link", name="More", exact=True)
+    while not row.count() and more.count():
+        follow(page, more)
+    row.first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
 
 

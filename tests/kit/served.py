@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import time
 import urllib.error
@@ -12,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
+
+from tests.kit.ports import free_port
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +29,6 @@ def fetch(address: str, **headers: str) -> Answer:
     asked = urllib.request.Request(address, headers={name.replace("_", "-"): value for name, value in headers.items()})
     with urllib.request.urlopen(asked, timeout=60) as came:
         return Answer(came.status, came.headers, came.read())
-
-
-def free_port() -> int:
-    """A port of this machine that was free a moment ago."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-        return port
 
 
 @contextmanager

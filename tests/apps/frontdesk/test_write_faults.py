@@ -26,8 +26,9 @@ from hipwise.kit.models import Letter
 from hipwise.kit.refusal import Refusal
 from tests.apps.frontdesk.writing import TYPED, Form, read_form
 from tests.apps.jobs.elsewhere import ROOT, database_url
-from tests.apps.jobs.postbox import dead_port, postbox
+from tests.apps.jobs.postbox import postbox
 from tests.kit.crowd import at_once
+from tests.kit.ports import free_port
 from tests.kit.talk import NOW
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clinic", "olga")]
@@ -59,7 +60,7 @@ def dead_mail(settings: Settings) -> int:
     """A real mail server's address at which nobody listens."""
     settings.EMAIL_BACKEND = "hipwise.kit.mail.Backend"
     settings.MAIL_CARRIER = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", dead_port(), 5
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", free_port(), 5
     return int(settings.EMAIL_PORT)
 
 

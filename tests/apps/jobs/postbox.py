@@ -57,9 +57,3 @@ def postbox(port: int = 0) -> Iterator[Postbox]:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         yield server
         server.shutdown()
-
-
-def dead_port() -> int:
-    """A port on which nobody listens."""
-    with Postbox() as server:
-        return server.port

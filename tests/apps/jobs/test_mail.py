@@ -17,7 +17,8 @@ from pytest_django import Settings
 
 from hipwise.kit import jobs, mail
 from hipwise.kit.models import Letter
-from tests.apps.jobs.postbox import dead_port, postbox
+from tests.apps.jobs.postbox import postbox
+from tests.kit.ports import free_port
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
@@ -29,7 +30,7 @@ def queued(settings: Settings) -> Iterator[None]:
     """Mail goes through the queue to a server that is not there."""
     settings.EMAIL_BACKEND = "hipwise.kit.mail.Backend"
     settings.MAIL_CARRIER = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", dead_port(), 5
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", free_port(), 5
     with time_machine.travel(NOW, tick=False):
         yield
 

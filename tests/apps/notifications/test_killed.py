@@ -27,8 +27,9 @@ from hipwise.apps.notifications.services import Recipient
 from hipwise.kit import clock, jobs
 from hipwise.kit.models import Letter
 from tests.apps.jobs.elsewhere import ROOT, database_url, wait_until
-from tests.apps.jobs.postbox import Postbox, dead_port, postbox
+from tests.apps.jobs.postbox import Postbox, postbox
 from tests.apps.notifications.kit import HOUR, ZONE, kind
+from tests.kit.ports import free_port
 
 AFTER_THE_LEASE = jobs.LEASE + timedelta(seconds=1)
 WORKER = """
@@ -213,7 +214,7 @@ def test_dying_between_letter_and_note_sends_nothing_yet(
 def test_a_dead_mail_server_delays_and_what_is_over_by_then_is_not_sent(settings: Settings) -> None:
     settings.EMAIL_BACKEND = "hipwise.kit.mail.Backend"
     settings.MAIL_CARRIER = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", dead_port(), 5
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", free_port(), 5
     with kind("anyway"):
         now = plan(2)
         Notice.objects.filter(subject=1).update(expires=now + HOUR)

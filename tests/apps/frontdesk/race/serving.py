@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from tests.kit.ports import free_port
+
 ROOT = Path(__file__).parents[4]
 
 
@@ -27,7 +29,7 @@ class Server:
     """A process, and the port that it keeps when it is started again."""
 
     def __init__(self) -> None:
-        self.port, self.is_whole = 0, True
+        self.port, self.is_whole = free_port(), True
         self.process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
@@ -48,8 +50,7 @@ class Server:
 
     def wait_until_up(self) -> None:
         """Wait until it listens."""
-        self.port = urlsplit(self._told()).port or 0
-        assert self.port, "it did not start"
+        assert urlsplit(self._told()).port == self.port, "it did not start"
 
     def suffer(self, fault: str) -> None:
         """Break something in it while it runs."""
