@@ -40,7 +40,7 @@ def chromium() -> Iterator[Browser]:
     if not found:
         pytest.skip("Chromium is not installed (script/test browser installs it, where it may)")
     with sync_playwright() as play:
-        environment = {**os.environ, "HIPWISE_TEST_CHROMIUM": found}
+        environment: dict[str, str | float | bool] = {**os.environ, "HIPWISE_TEST_CHROMIUM": found}
         browser = play.chromium.launch(executable_path=PLAIN, args=arguments(), env=environment)
         yield browser
         browser.close()

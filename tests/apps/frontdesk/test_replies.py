@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from hipwise.apps.audit.models import Event
@@ -22,10 +21,6 @@ PAGE = "/staff/desk/replies/"
 @pytest.fixture
 def desk(dara: Person) -> Client:
     return signed_in(dara)
-
-
-def text(answer: HttpResponse) -> str:
-    return answer.content.decode()
 
 
 def reply(body: str, title: str = "A reply", used: int = 0) -> SavedReply:
@@ -133,14 +128,16 @@ def test_what_was_typed_when_the_session_ended_on_that_button_comes_back(
 ) -> None:
     talk = chat()
     page = f"/staff/inbox/{talk.pk}/"
-    form = dict(re.findall(r'<input type="hidden" name="(whose|client)" value="([^"]*)"', text(desk.get(page))))
+    form = dict(
+        re.findall(r'<input type="hidden" name="(whose|client)" value="([^"]*)"', desk.get(page).content.decode())
+    )
     later = Client()
     asked = later.post(f"{page}reply/", {**form, "reply": reply("x").pk, "body": "Half a sentence", "mode": "note"})
     assert asked.status_code == 302 and "login" in asked["Location"]
     after = signed_in(ben if somebody_else else dara, later)
     led = after.get(f"{page}reply/")
     assert (led.status_code, led["Location"]) == (302, page)
-    assert ("Half a sentence</textarea>" in text(after.get(page))) != somebody_else
+    assert ("Half a sentence</textarea>" in after.get(page).content.decode()) != somebody_else
 
 
 def test_uses_by_script_are_counted(desk: Client) -> None:
