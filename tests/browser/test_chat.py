@@ -35,7 +35,8 @@ def opened(page: Page, address: str = "/hips-and-stress/") -> Page:
 
 
 def send(page: Page, body: str) -> None:
-    """Type and press Enter."""
+    """Type and press Enter, in the tab that is in front."""
+    page.bring_to_front()
     page.locator("#chat-body").fill(body)
     page.locator("#chat-body").press("Enter")
 

@@ -66,6 +66,7 @@ def opened(page: Page) -> FrameLocator:
 
 
 def say(frame: FrameLocator, words: str) -> None:
+    frame.owner.page.bring_to_front()  # a click into the frame of a tab behind another one may get lost
     frame.get_by_label("Your message").fill(words)
     frame.get_by_role("button", name="Send").click()
     expect(frame.locator("[data-seq]", has_text=words)).to_be_visible()
@@ -113,6 +114,7 @@ def test_a_second_tab_in_which_something_is_typed_goes_on_with_it_too(open_windo
     say(first, "Do you treat runners?")
     expect(second.get_by_text("Do you treat runners?")).to_be_visible()
     expect(second.get_by_label("Your message")).to_have_value("Half a sentence")
+    other.bring_to_front()
     second.get_by_role("button", name="Send").click()
     expect(first.locator("[data-seq]")).to_have_count(2)
 
