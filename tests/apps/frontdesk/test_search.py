@@ -37,6 +37,15 @@ def test_every_word_of_one_message_whatever_its_case() -> None:
     assert found("hip clicks loudly") == []
 
 
+@pytest.mark.parametrize("typed", ["novak fallt", "NOVÁK FÄLLT", "Nova\u0301k fa\u0308llt"])
+def test_accents_do_not_matter(typed: str) -> None:
+    talk = said("Frau Nováková: der Termin fällt aus")
+    named = said("x", "Jana Nováková fällt")
+    assert found(typed) == [named.pk, talk.pk]
+    marks = [part for part, is_it in search(typed).hits[1].places[0].parts if is_it]
+    assert marks == ["Novák", "fällt"]
+
+
 def test_answers_and_notes_are_found_too(dara: Person) -> None:
     talk = said("Hello")
     clinic_says(talk, "Please bring the scan", dara)

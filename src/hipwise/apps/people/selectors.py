@@ -17,6 +17,7 @@ from django.urls import reverse
 from hipwise.apps.people import consents
 from hipwise.apps.people.models import Clinic, Consent, Invitation, Patient, StaffSeat, User
 from hipwise.kit.actor import VISITOR, Actor, Role
+from hipwise.kit.alike import plain
 
 ROLE_OF: dict[str, Role] = {
     StaffSeat.Work.PHYSIOTHERAPIST: "practitioner",
@@ -137,15 +138,15 @@ def patients() -> QuerySet[Patient]:
 
 
 def patients_named(words: str) -> list[Patient]:
-    """Patients whose name holds every word typed, or whose address is exactly what was typed.
+    """Patients whose name holds every word typed, in whatever case and accents, or whose whole address was typed.
 
     Reads the names of the newest ``NAMES_READ`` patients; an address is found among all.
     """
-    wanted = words.casefold().split()
+    wanted = plain(words).split()
     if not wanted:
         return []
     by_address = list(patients().filter(user__email=words.strip().lower()))
-    by_name = [found for found in patients()[:NAMES_READ] if all(word in found.name.casefold() for word in wanted)]
+    by_name = [found for found in patients()[:NAMES_READ] if all(word in plain(found.name) for word in wanted)]
     return by_address + [found for found in by_name if found not in by_address]
 
 

@@ -5,11 +5,11 @@ It says how far it looked. A whole e-mail address is found among all conversatio
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from hipwise.apps.frontdesk.models import Conversation, Message
+from hipwise.kit.alike import places, plain
 from hipwise.kit.digest import address_digest
 
 TALKS_READ = 2000
@@ -58,7 +58,7 @@ class Found:
 
 def search(words: str) -> Found:
     """Conversations in which one message, or the sender's details, hold every word typed; the newest first."""
-    wanted = words.casefold().split()
+    wanted = plain(words).split()
     by_address = _by_address(words) if "@" in words else []
     rows = Conversation.objects.select_related("patient", "user").order_by("-last_at", "-pk")
     talks = list(rows[:TALKS_READ])
@@ -80,7 +80,7 @@ def _by_address(words: str) -> list[Conversation]:
 def _is_of(talk: Conversation, wanted: list[str]) -> bool:
     """Whether the name, the address, the phone or the patient's name hold every word."""
     of_patient = talk.patient.name if talk.patient else ""
-    text = " ".join((talk.name, talk.email, talk.phone, of_patient)).casefold()
+    text = plain(" ".join((talk.name, talk.email, talk.phone, of_patient)))
     return bool(wanted) and all(word in text for word in wanted)
 
 
@@ -92,7 +92,7 @@ def _said(numbers: set[int], wanted: list[str]) -> tuple[dict[int, list[Said]], 
     read, oldest = 0, None
     for number, seq, side, kind, at, body in opened[:MESSAGES_READ].iterator(chunk_size=1000):
         read, oldest = read + 1, at
-        text = body.casefold()
+        text = plain(body)
         if number in numbers and wanted and all(word in text for word in wanted):
             here = found.setdefault(number, [])
             if len(here) < A_TALK:
@@ -107,17 +107,15 @@ def _place(said: Said, wanted: list[str]) -> Place:
 
 def marked(body: str, wanted: list[str]) -> list[Part]:
     """The part of a text around the first find, cut into what was sought and what was not."""
-    pattern = re.compile("|".join(re.escape(word) for word in sorted(wanted, key=len, reverse=True)), re.IGNORECASE)
     text = " ".join(body.split())
-    first = pattern.search(text)
-    middle = first.start() if first else 0
+    middle = next((start for start, _ in places(text, wanted)), 0)
     begin = text.rfind(" ", 0, max(0, middle - AROUND)) + 1 if middle > AROUND else 0
     end = text.find(" ", middle + AROUND)
     end = len(text) if end < 0 else end
     cut = ("… " if begin else "") + text[begin:end] + (" …" if end < len(text) else "")
     parts: list[Part] = []
     at = 0
-    for one in pattern.finditer(cut):
-        parts += [(cut[at : one.start()], False), (one.group(), True)]
-        at = one.end()
+    for start, stop in places(cut, wanted):
+        parts += [(cut[at:start], False), (cut[start:stop], True)]
+        at = stop
     return [part for part in (*parts, (cut[at:], False)) if part[0]]
