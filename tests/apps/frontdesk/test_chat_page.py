@@ -76,6 +76,25 @@ def test_another_website_cannot_send_the_form() -> None:
     assert strict.post("/chat/", form).status_code == 403 and not Message.objects.exists()
 
 
+def test_a_page_that_was_open_while_somebody_signed_in_gives_back_what_was_typed() -> None:
+    strict = Client(enforce_csrf_checks=True)
+    form = {**hidden(strict.get("/chat/")), "what": "say", "body": "My hip"}
+    answer = strict.post("/chat/", form)
+    assert answer.status_code == 403 and not Message.objects.exists()
+    assert "This has not been sent" in answer.content.decode() and ">My hip</textarea>" in answer.content.decode()
+    elsewhere = strict.post("/chat/", form, headers={"Origin": "https://evil.example"})
+    assert elsewhere.status_code == 403 and "My hip" not in elsewhere.content.decode()
+
+
+def test_a_line_s_end_is_one_letter(client: Client) -> None:
+    assert said(client, "\r\n".join(["x" * 79] * 50)).status_code == 302
+    assert "\r" not in Message.objects.get().body
+
+
+def test_a_long_text_is_not_cut_short_by_the_browser(client: Client) -> None:
+    assert 'maxlength="4000"' not in client.get("/chat/").content.decode()
+
+
 def test_a_name_and_an_address_by_form(client: Client) -> None:
     said(client, "My hip")
     form = {**hidden(client.get("/chat/")), "what": "me", "name": "Kim", "email": "kim@"}

@@ -73,6 +73,12 @@ class TestSending:
         page = client.get("/write/sent/", {"it": token}).content.decode()
         assert "We have your message" in page and "care-crisis" not in page and "by e-mail" not in page
 
+    def test_a_line_s_end_is_one_letter(self) -> None:
+        """A browser sends two for each; somebody who counts to 4000 counts one."""
+        body = "\n".join(["x" * 79] * 50)
+        assert len(body) == core.LONGEST - 1 and opened().send(body=body.replace("\n", "\r\n")).status_code == 302
+        assert stored().messages.get().body == body
+
     def test_without_the_sum_but_with_the_work_done(self) -> None:
         form = opened()
         found = re.search(r'<script id="challenge" type="application/json">(.*?)</script>', form.html)
@@ -130,6 +136,34 @@ class TestComingBack:
             fresh = self.again(form)
         assert SIGNING_OVER in fresh.words
         self.all_still_there(fresh)
+
+    def test_whose_browser_does_the_work_hears_of_no_sum(self) -> None:
+        """The sum is hidden from them once the work is done, so nothing may lead there."""
+        form = opened()
+        with time_machine.travel(MOMENT + timedelta(minutes=30), tick=False):
+            fresh = self.again(form, number="", work="of the browser")
+        assert SIGNING_OVER not in fresh.words and "Please send it once more" in fresh.words
+        assert 'href="#id_number"' not in fresh.html and 'id="id_number_error"' not in fresh.html
+        self.all_still_there(fresh)
+
+    def test_somebody_signed_in_meanwhile_in_another_tab(self) -> None:
+        """With that the browser has another secret, and neither the token nor the check fits it."""
+        form = opened(Client(enforce_csrf_checks=True))
+        form.client.cookies["csrftoken"] = "a" * 32
+        answer = form.send()
+        assert answer.status_code == 403 and "This has not been sent" in answer.content.decode()
+        fresh = read_form(answer.content.decode(), form.client)
+        self.all_still_there(fresh)
+        assert fresh.hidden["client"] == form.hidden["client"]
+        token = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', fresh.html)[0]
+        with time_machine.travel(MOMENT + timedelta(seconds=20), tick=False):
+            assert fresh.send(csrfmiddlewaretoken=token).status_code == 302
+        assert Message.objects.count() == 1
+
+    def test_what_another_website_sends_is_not_shown(self) -> None:
+        strict = Client(enforce_csrf_checks=True, headers={"Origin": "https://evil.example"})
+        answer = strict.post("/write/", TYPED)
+        assert answer.status_code == 403 and TYPED["body"] not in answer.content.decode()
 
     def test_one_solved_in_another_browser(self) -> None:
         mine, theirs = opened(), opened()
@@ -223,6 +257,15 @@ class TestSomebodyKnown:
             "ana@example.org",
         )
         assert not talk.spam and talk.agreed is None, "an account has agreed to its own words"
+
+    def test_the_page_after_says_where_they_read_the_answer(
+        self, ana: Person, client_of: Callable[[Person], Client]
+    ) -> None:
+        form = opened(client_of(ana))
+        after = form.client.post("/write/", form.hidden | {"body": "Hello"})["Location"]
+        page = form.client.get(after).content.decode()
+        assert 'href="/you/messages/"' in page and "by e-mail" not in page and "write to ana@example.org" in page
+        assert 'href="/you/messages/"' not in Client().get(after).content.decode()
 
     def test_twice_is_once_for_them_too(self, ana: Person, client_of: Callable[[Person], Client]) -> None:
         form = opened(client_of(ana))

@@ -12,6 +12,7 @@ from phonenumber_field.phonenumber import to_python
 
 from hipwise.apps.frontdesk import agreement
 from hipwise.apps.frontdesk.checks import sums
+from hipwise.apps.frontdesk.fields import Lines
 from hipwise.apps.frontdesk.models import Conversation
 from hipwise.apps.frontdesk.services.core import LONGEST
 
@@ -56,7 +57,7 @@ class WriteForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": "Please choose one of these."},
     )
-    body = forms.CharField(
+    body = Lines(
         label="How can we help?",
         max_length=LONGEST,
         help_text="Please write nothing here about your health. We can talk about that in person.",
@@ -69,8 +70,6 @@ class WriteForm(forms.Form):
 
     def __init__(self, *args: Any, known: bool, country: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # A browser would cut a long text short without a word; we say so instead.
-        del self.fields["body"].widget.attrs["maxlength"]
         if not known:
             self.fields |= _who(country)
         self.order_fields(["name", "reach", "topic", "body", "number", "agree"])

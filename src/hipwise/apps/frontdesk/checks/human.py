@@ -13,6 +13,10 @@ from hipwise.apps.frontdesk.checks.tokens import Check
 from hipwise.kit.refusal import Refusal
 
 OVER = Refusal("check_over", "This sum is no longer good. Here is a new one, and what you wrote is still here.")
+OVER_UNASKED = Refusal(
+    "check_over", "This page was open for so long that it could not be sent. Please send it once more."
+)
+"""``OVER`` for those who see no sum, since their browser does the work."""
 EMPTY = Refusal("check_empty", "Please write the number that is missing.")
 WRONG = Refusal("check_wrong", "This does not add up. Here is another sum.")
 

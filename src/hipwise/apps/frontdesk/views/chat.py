@@ -216,7 +216,7 @@ def words_in(asked: Mapping[str, Any]) -> Words | None:
         client, numbers = uuid.UUID(str(asked.get("client"))), tuple(uuid.UUID(str(one)) for one in files)
     except ValueError:
         return None
-    return Words(Message.Side.VISITOR, body.replace("\0", ""), client=client, files=numbers)
+    return Words(Message.Side.VISITOR, body.replace("\0", "").replace("\r\n", "\n"), client=client, files=numbers)
 
 
 def number_in(request: HttpRequest, name: str) -> int:

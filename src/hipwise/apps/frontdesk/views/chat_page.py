@@ -36,10 +36,17 @@ from hipwise.kit import clock
 from hipwise.kit.actor import actor_of
 from hipwise.kit.doors import anyone, door
 from hipwise.kit.refusal import Refusal
+from hipwise.kit.stale import STALE, shown_again
 
 Files = tuple[uuid.UUID, ...]
 
 
+def _stale(request: HttpRequest) -> HttpResponse:
+    """The page again, with everything typed."""
+    return _again(request, by_cookie(request), STALE)
+
+
+@shown_again(_stale)
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(anyone)
 def page(request: HttpRequest) -> HttpResponse:
@@ -124,7 +131,7 @@ def _address(speaker: Speaker) -> str:
 
 
 def _again(request: HttpRequest, speaker: Speaker, refused: Refusal, files: Files = ()) -> HttpResponse:
-    status = 403 if refused is NOT_YOURS else 429 if refused is SLOWER else 422
+    status = 403 if refused in {NOT_YOURS, STALE} else 429 if refused is SLOWER else 422
     client = request.POST.get("client", "")
     unsent = Attachment.objects.filter(uid__in=files, message=None, side=Message.Side.VISITOR).defer("content")
     card = card_for_words(request.POST.get("body", ""))

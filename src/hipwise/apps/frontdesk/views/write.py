@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -33,11 +33,12 @@ from hipwise.apps.people import selectors as people
 from hipwise.apps.people.models import Patient, User
 from hipwise.apps.people.policies import may_be_patient
 from hipwise.apps.people.views.frame import frame_for
-from hipwise.kit import clock, limits
+from hipwise.kit import clock, limits, stale
 from hipwise.kit.actor import actor_of
 from hipwise.kit.digest import address_digest, digest
 from hipwise.kit.doors import anyone, door, turn_away
 from hipwise.kit.refusal import Refusal
+from hipwise.kit.stale import STALE, shown_again
 
 PURPOSE = "write"
 TRAP = "homepage"
@@ -45,6 +46,14 @@ TRAP = "homepage"
 SENT_SALT, SENT_FOR = "frontdesk.sent", 1800
 
 
+def _stale(request: HttpRequest) -> HttpResponse:
+    """Everything typed again, with a new check."""
+    form = _form(request, request.POST, _known(request))
+    form.add_error(None, STALE.words)
+    return _page(request, form, clock.now(), status=stale.STATUS)
+
+
+@shown_again(_stale)
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(anyone)
 def write(request: HttpRequest) -> HttpResponse:
@@ -52,17 +61,13 @@ def write(request: HttpRequest) -> HttpResponse:
     now, known = clock.now(), _known(request)
     clinic = people.clinic()
     typed = request.POST if request.method == "POST" else None
-    form = WriteForm(
-        typed,
-        known=known is not None,
-        country=clinic.country if clinic else "",
-        initial={"topic": request.GET.get("topic", "")},
-    )
+    form = _form(request, typed, known)
     if typed is None:
         return _page(request, form, now)
     check = _check(request, known, now)
     if isinstance(check, Refusal):
-        form.add_error("number", check.words)
+        unasked = check == human.OVER and request.POST.get("work")
+        form.add_error(*((None, human.OVER_UNASKED.words) if unasked else ("number", check.words)))
         return _page(request, form, now)
     if not form.is_valid():
         return _page(request, form, now, check)
@@ -81,9 +86,10 @@ def write(request: HttpRequest) -> HttpResponse:
 def sent(request: HttpRequest) -> HttpResponse:
     """What happens next. If the words gave cause for worry, who to call stands first."""
     message = _sent_message(request.GET.get("it", ""))
-    desk = desk_at(clock.now())
+    desk, actor = desk_at(clock.now()), actor_of(request)
     context = {
-        "frame": frame_for(actor_of(request)),
+        "frame": frame_for(actor),
+        "is_theirs": message is not None and message.conversation.user_id == actor.user_id is not None,
         "promise": desk.promise,
         "talk": message.conversation if message else None,
         "card": cards.card_for(message) if message and message.flags else "",
@@ -113,6 +119,16 @@ def back(request: HttpRequest, token: str) -> HttpResponseBase:
 
 
 # How
+
+
+def _form(request: HttpRequest, typed: QueryDict | None, known: Patient | None) -> WriteForm:
+    clinic = people.clinic()
+    return WriteForm(
+        typed,
+        known=known is not None,
+        country=clinic.country if clinic else "",
+        initial={"topic": request.GET.get("topic", "")},
+    )
 
 
 def _page(
