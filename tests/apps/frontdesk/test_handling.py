@@ -246,6 +246,23 @@ def test_nobody_outside_can_be_handed_a_conversation(dara: Person, ana: Person, 
     assert talk.assigned is None
 
 
+@pytest.mark.django_db
+def test_what_was_written_for_a_colleague_is_not_lost_when_it_is_refused(
+    dara: Person, ben: Person, client_of: Browser
+) -> None:
+    talk, address = waiting(), "/staff/inbox/{}/do/"
+    long = {"do": "hand_over", "to": ben.user.pk, "words": "Please look. " + "x" * 2000, "seen": 1}
+    answer = client_of(dara).post(address.format(talk.pk), long)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "longer than 2000 letters" in page and ">\nPlease look. xx" in page
+    assert 'data-menu="more" open' in page and f'value="{ben.user.pk}" selected' in page
+    assert 'maxlength="2000"' not in page, "a browser would cut it short without a word"
+    fits = long | {"words": "\r\n".join(["x" * 79] * 25)}
+    assert client_of(dara).post(address.format(talk.pk), fits).status_code == 302
+    talk.refresh_from_db()
+    assert talk.assigned == ben.user and len(talk.messages.get(kind=Kind.NOTE).body) == 1999
+
+
 # Together
 
 

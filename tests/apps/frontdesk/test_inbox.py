@@ -332,3 +332,21 @@ def test_two_thousand_open_in_a_moment_and_only_what_is_shown_is_opened(
     assert page.count('id="row-') == read.A_PAGE and "Question 2" in page
     assert len(opened) / 3 < 8 * read.A_PAGE
     assert min(times) < 1, times
+
+
+# Beside a conversation
+
+
+def test_an_account_s_own_address_has_answered_before(ana: Person, dara: Person, client_of: Browser) -> None:
+    """Nobody gets an account without it; another one, typed before they signed in, may be wrong."""
+    own = waiting("Ana", email=ana.user.email, user_id=ana.user.pk)
+    typed = waiting("Ana", email="anna@example.org", user_id=ana.user.pk)
+    pages = [client_of(dara).get(url(talk)).content.decode() for talk in (own, typed)]
+    assert ["so it may be wrong" in page for page in pages] == [False, True]
+
+
+def test_a_long_answer_is_not_cut_short_by_the_browser(dara: Person, client_of: Browser) -> None:
+    talk, long = waiting(), "x" * (core.LONGEST + 1)
+    assert "maxlength" not in client_of(dara).get(url(talk)).content.decode().split('id="say"')[1].split(">")[0]
+    refused = answer(client_of(dara), talk, long)
+    assert refused.status_code == 409 and long in refused.content.decode()

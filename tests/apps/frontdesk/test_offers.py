@@ -134,7 +134,7 @@ def test_taking_back_frees_the_time(place: desk.Desk, talk: Conversation, dara: 
     message.refresh_from_db()
     assert "no longer kept" in wire.bubble(message, "visitor") and "First visit" in wire.bubble(message, "visitor")
     assert offers.take_back(dara.actor, talk, message.pk, NOW) == offers.OVER
-    assert Message.objects.get(kind="event").body.startswith("Took back an offer: First visit")
+    assert Message.objects.get(kind="event").body.startswith("Dara took back an offer: First visit")
 
 
 # The visitor

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from hipwise.apps.frontdesk.fields import Lines
 from hipwise.apps.frontdesk.selectors.inbox import colleagues
 from hipwise.apps.frontdesk.services.core import LONGEST
 from hipwise.apps.people.models import User
@@ -15,19 +16,21 @@ from hipwise.apps.people.selectors import clinic_zone
 MORNING = time(8)
 """When something that was put away until a day comes back, by the clinic's clock."""
 FURTHEST = timedelta(days=366)
+LONGEST_WORDS = 2000
+"""Letters of what goes along when a conversation is handed over."""
 
 
 class SayForm(forms.Form):
     """An answer or a note. ``seen`` is the last message on the screen, ``client`` this message's own number."""
 
     mode = forms.ChoiceField(choices=(("answer", "Answer"), ("note", "Note for colleagues")))
-    body = forms.CharField(required=False, widget=forms.Textarea, strip=False)
+    body = Lines(required=False, widget=forms.Textarea, strip=False)
     client = forms.UUIDField()
     seen = forms.IntegerField(min_value=0, max_value=2**31 - 1)
 
     def clean_body(self) -> str:
-        """The text with one kind of line ending, as it is counted and kept."""
-        body: str = self.cleaned_data["body"].replace("\r\n", "\n")
+        """The text, if it is not too long to be one message."""
+        body: str = self.cleaned_data["body"]
         if len(body) > LONGEST:
             raise forms.ValidationError(f"This is longer than {LONGEST} letters. Please send it in parts.")
         return body
@@ -37,12 +40,13 @@ class HandOverForm(forms.Form):
     """To whom, and what they should know. What somebody holds can also be given back to everybody."""
 
     to = forms.ModelChoiceField(User.objects.none(), label="To", required=False)
-    words = forms.CharField(
+    words = Lines(
         label="What they should know",
         required=False,
-        max_length=2000,
+        max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Only colleagues read this.",
+        error_messages={"max_length": f"This is longer than {LONGEST_WORDS} letters. Please make it shorter."},
     )
 
     def __init__(self, *args: Any, is_held: bool = True, **kwargs: Any) -> None:

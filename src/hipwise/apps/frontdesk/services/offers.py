@@ -22,7 +22,7 @@ from hipwise.apps.frontdesk.selectors.offers import kept_until, open_offers, unt
 from hipwise.apps.frontdesk.services import core
 from hipwise.apps.frontdesk.services.core import Said, Words
 from hipwise.apps.frontdesk.services.handling import clear_spam, reopen
-from hipwise.apps.people.models import Patient
+from hipwise.apps.people.models import Patient, User
 from hipwise.domain.scheduling.clinic import Wanted
 from hipwise.kit.actor import Actor
 from hipwise.kit.refusal import Refusal
@@ -109,9 +109,8 @@ def take_back(actor: Actor, talk: Conversation, number: int, now: datetime) -> R
         booking.drop_hold(message.visit)
         if Appointment.objects.filter(pk=held).exists():
             return TAKEN_UP
-        core.say(
-            talk, Words(core.Side.HOUSE, f"Took back an offer: {when}.", core.Kind.EVENT, author_id=actor.user_id), now
-        )
+        told = f"{User.objects.get(pk=actor.user_id or 0).get_short_name()} took back an offer: {when}."
+        core.say(talk, Words(core.Side.HOUSE, told, core.Kind.EVENT, author_id=actor.user_id), now)
         record(actor, "took back offer", about=_whose(talk), subject=talk)
     return None
 

@@ -13,7 +13,8 @@ from hipwise.apps.frontdesk.forms_inbox import HandOverForm, SnoozeForm
 from hipwise.apps.frontdesk.models import Conversation
 from hipwise.apps.frontdesk.policies import may_answer
 from hipwise.apps.frontdesk.services import handling, raising
-from hipwise.apps.frontdesk.views.inbox import frame
+from hipwise.apps.frontdesk.views.inbox import frame, pages
+from hipwise.apps.frontdesk.views.inbox.frame import HAND_OVER
 from hipwise.apps.people.models import User
 from hipwise.kit import clock
 from hipwise.kit.actor import actor_of
@@ -37,6 +38,8 @@ def do(request: HttpRequest, number: int) -> HttpResponse:
     folder = frame.folder_of(request)
     if refused:
         messages.error(request, refused.words)
+        if name == HAND_OVER:
+            return pages.show_talk(request, frame.talk_of(number), pages.BLANK, status=422)
         return redirect(frame.talk_url(number, folder))
     if name in AWAY:
         messages.success(request, AWAY[name])
@@ -92,7 +95,7 @@ def _seen(request: HttpRequest) -> int:
 DEEDS: Mapping[str, Deed] = {
     "take": _take,
     "take_on": _take_on,
-    "hand_over": _hand_over,
+    HAND_OVER: _hand_over,
     "snooze": _snooze,
     "close": _close,
     "reopen": _reopen,

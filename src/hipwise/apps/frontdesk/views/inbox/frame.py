@@ -27,6 +27,8 @@ from hipwise.kit.refusal import Refusal
 
 SHOWN = 100
 """Messages of a conversation on one page; older ones a link further."""
+HAND_OVER = "hand_over"
+"""The button that hands a conversation over: the one deed for which something is written."""
 ICONS = {"chat": "chat", "form": "mail", "booking": "book"}
 
 
@@ -124,6 +126,7 @@ def head_of(request: HttpRequest, talk: Conversation) -> dict[str, Any]:
     """Who it is with, how it stands, and what can be done with it."""
     now = clock.now()
     holder = read.holder_of(talk)
+    handing = request.POST if request.POST.get("do") == HAND_OVER else None
     asleep = talk.state == Conversation.State.SNOOZED and talk.snoozed_until and talk.snoozed_until > now
     return {
         "talk": talk,
@@ -136,7 +139,7 @@ def head_of(request: HttpRequest, talk: Conversation) -> dict[str, Any]:
         "is_asleep": asleep,
         "is_woken": talk.state == Conversation.State.SNOOZED and not asleep,
         "waits": _waits(talk, now),
-        "hand_over": HandOverForm(is_held=holder is not None),
+        "hand_over": HandOverForm(handing, is_held=holder is not None),
         "snooze": SnoozeForm(now),
         "folder": folder_of(request),
         "seen": talk.last_seq,

@@ -117,7 +117,6 @@ def show_talk(
         "is_answered": refused == ANSWERED,
         "client": typed.get("client") or uuid.uuid4(),
         "mark": kept.mark(frame.writer(request)),
-        "longest": core.LONGEST,
     }
     return render(request, "frontdesk/inbox/inbox.html", context, status=status)
 
