@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import Open
+from tests.browser.conftest import Open, sign_in
 from tests.browser.test_chat import TUNNEL, held_up, says, send, texts
 from tests.browser.test_inbox import Visitor, put_away, ready, to_talk, visitor
 
@@ -123,6 +124,29 @@ def test_two_tabs_opened_before_the_first_word_are_one_conversation(open_window:
     says(one, "From a third")
     expect(other.locator(".me[data-seq]")).to_have_count(3)
     assert texts(other) == ["From one", "From the other", "From a third"]
+
+
+def test_of_an_account_s_conversation_nothing_is_left_where_it_signed_out(open_window: Open) -> None:
+    """What was read aloud last stands in a line that nobody sees, and that a screen reader still finds."""
+    window, staff = open_window(), open_window("dara").page
+    window.watch.expect("403")
+    page = window.page
+    sign_in(page, "mo")
+    says(page, "From an account")
+    page.goto("/chat/")
+    expect(page.locator(".chat.live")).to_be_visible()
+    staff.goto("/staff/inbox/?folder=needs")
+    staff.locator(".talks a").filter(has_text="From an account").click()
+    ready(staff)
+    staff.locator("#say").fill("For Mo alone")
+    staff.get_by_role("button", name="Send").click()
+    expect(page.locator("[data-said]")).to_contain_text("For Mo alone")
+    page.context.clear_cookies()  # as signing out in another tab does, and a shared computer's next person
+    page.locator("#chat-body").fill("From somebody else")
+    page.locator("button.chat-send").click()
+    expect(page.locator(".me[data-seq]")).to_have_text(re.compile("From somebody else"))
+    expect(page.locator("[data-chat]")).not_to_contain_text("For Mo alone")
+    put_away(staff)
 
 
 def test_half_a_sentence_outlives_reloads(open_window: Open) -> None:

@@ -17,6 +17,7 @@ export async function older({ part, log, door, key, put, showMarks }) {
 /** Take away what was said in another conversation; what is on its way stays. */
 export function clear({ part }) {
   for (const bubble of part("talk").querySelectorAll("[data-seq]")) bubble.remove();
+  part("said").textContent = ""; // what was read aloud last is of the other one, and perhaps another person's
 }
 
 export async function leave({ part, post, say, known }) {
