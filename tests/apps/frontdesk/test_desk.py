@@ -195,6 +195,8 @@ def test_another_line_keeps_what_was_typed(olga: Person) -> None:
     html = signed_in(olga).post(PAGE, GOOD | typed).content.decode()
     assert 'name="d1-1-opens"' in html and "nonsense" in html and "by tomorrow noon." in html
     assert not DeskSettings.objects.exists()
+    line = html.split('name="d1-1-opens"')[1].split(">")[0]
+    assert "autofocus" in line and html.count(" autofocus") == 1, "the page opens where the button was"
 
 
 def test_staff_look_and_do_not_touch(dara: Person) -> None:

@@ -96,12 +96,13 @@ def test_adding_changing_removing(desk: Client) -> None:
         ({"title": "", "body": "Hello"}, "give it a name"),
         ({"title": "Taken", "body": "Hello"}, "reply of this name already"),
         ({"title": "X", "body": " "}, "write what it says"),
+        ({"title": "X", "body": "x" * 2001}, "longer than 2000 letters"),
     ],
 )
 def test_what_is_refused_comes_back(desk: Client, typed: dict[str, str], words: str) -> None:
     reply("x", "Taken")
     html = desk.post(f"{PAGE}new/", typed).content.decode()
-    assert words in html and (typed["body"].strip() or typed["title"]) in html
+    assert words in html and 'maxlength="2000"' not in html and (typed["body"].strip() or typed["title"]) in html
     assert SavedReply.objects.count() == 1
 
 

@@ -17,6 +17,7 @@ from hipwise.apps.booking.forms_setup import week
 from hipwise.apps.booking.forms_setup.fields import Day
 from hipwise.apps.booking.models import Practitioner, Service
 from hipwise.apps.booking.selectors import times
+from hipwise.apps.frontdesk.fields import Lines
 from hipwise.apps.frontdesk.models import ChatHours, DeskSettings, SavedReply
 from hipwise.apps.frontdesk.selectors.offers import services_offered
 from hipwise.apps.frontdesk.selectors.replies import VARIABLES, unknown_in
@@ -87,15 +88,19 @@ class ReplyForm(forms.ModelForm[SavedReply]):
         model = SavedReply
         fields = ("title", "body")
         labels = {"title": "Name in the list", "body": "What it says"}
+        field_classes = {"body": Lines}
         widgets = {"body": forms.Textarea(attrs={"rows": 7})}
         error_messages = {
             "title": {"required": "Please give it a name.", "unique": "There is a reply of this name already."},
-            "body": {"required": "Please write what it says."},
+            "body": {
+                "required": "Please write what it says.",
+                "max_length": "This is longer than 2000 letters. Please make it shorter.",
+            },
         }
 
     def clean_body(self) -> str:
         """Only gaps that we know how to fill."""
-        body: str = self.cleaned_data["body"].replace("\r\n", "\n").strip()
+        body: str = self.cleaned_data["body"]
         unknown = unknown_in(body)
         if unknown:
             known = ", ".join(f"{{{name}}}" for name in VARIABLES)
@@ -163,6 +168,13 @@ class HoursForm:
         data = {f"{prefix}-{name}": value for name, value in raw.items()} if read else None
         return week.LineForm(data, initial=None if read else raw, prefix=prefix, day=day, number=number + 1)
 
+    def go_to(self, act: str) -> HoursForm:
+        """Have the page open at the line that a button has just added: it stands far down, and so did the button."""
+        day = _day_of(act)
+        if day is not None:
+            self.days[day].lines[-1].fields["opens"].widget.attrs["autofocus"] = True
+        return self
+
     def is_valid(self) -> bool:
         """Whether every line makes sense, and no two of a day overlap."""
         good = [line.is_valid() for day in self.days for line in day.lines]
@@ -201,5 +213,10 @@ def typed(data: Mapping[str, Any]) -> list[list[week.Raw]]:
 
 def with_line(raw: list[list[week.Raw]], act: str) -> list[list[week.Raw]]:
     """One more empty line on the day that a button (``more-3``) names."""
+    day = _day_of(act)
+    return raw if day is None else week.with_line(raw, day, BLANK)
+
+
+def _day_of(act: str) -> int | None:
     asked = re.fullmatch(r"more-([0-6])", act)
-    return week.with_line(raw, int(asked[1]), BLANK) if asked else raw
+    return int(asked[1]) if asked else None
