@@ -270,6 +270,9 @@ def test_by_key_alone_and_with_the_keys_off(page_of: PageOf, visitor: Callable[[
     page.locator(".talk-scroll").focus()
     page.keyboard.press("e")
     expect(page.get_by_text("Closed. It opens again")).to_be_visible()
+    ready(page)
+    page.keyboard.press("/")
+    expect(page.get_by_label("Words, a name")).to_be_focused()
 
 
 def test_a_line_that_breaks_loses_nothing(open_window: Open, visitor: Callable[[str, str], Visitor]) -> None:

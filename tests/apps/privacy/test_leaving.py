@@ -126,6 +126,8 @@ class TestErase:
     def test_asks_whether_one_is_sure(self, client_of: Callable[[Person], Client], diarist: Person) -> None:
         client = confirmed(client_of(diarist))
         page = client.get("/you/data/erase/").content.decode()
+        both = "what you and the clinic wrote to each other"
+        assert both in page and client.get("/you/data/").content.decode().count(both) == 2
         assert "The log keeps its lines" in page
         assert "Please tick the box" in client.post("/you/data/erase/").content.decode()
         assert User.objects.filter(pk=diarist.user.pk).exists()

@@ -24,7 +24,7 @@ export function keys(page, rows) {
     k: () => rows.step(-1),
     r: () => write("answer"),
     n: () => write("note"),
-    "/": () => page.querySelector("[data-search]")?.focus(),
+    "/": () => page.querySelector("[data-search]")?.click(),
     "?": () => help.showModal(),
   };
 
