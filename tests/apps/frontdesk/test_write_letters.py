@@ -197,6 +197,18 @@ class TestTheWayBack:
         talk.refresh_from_db()
         assert talk.user_id == cleo.user.pk and TYPED["body"] in answer.content.decode()
 
+    def test_an_account_with_a_chat_of_its_own_is_not_shown_that_instead(
+        self, ana: Person, client: Client, client_of: ClientOf
+    ) -> None:
+        sent()
+        link = link_in(to("cleo@example.org"))
+        client.post(link)  # the address has answered, so it becomes nobody else's
+        hers = client_of(ana)
+        assert hers.post(link, follow=True).status_code == 200, "she has no chat, so this one is shown"
+        visitor_says(chat(Visitor("Ana", user_id=ana.user.pk)), "Of my own")
+        answer = hers.post(link, follow=True)
+        assert answer.status_code == 409 and "Sign out first" in answer.content.decode()
+
     def test_a_patient_s_asks_for_their_account(
         self, ana: Person, cleo: Person, client: Client, client_of: ClientOf
     ) -> None:

@@ -22,6 +22,7 @@ from hipwise.apps.frontdesk.keys import Key
 from hipwise.apps.frontdesk.links import conversation_of
 from hipwise.apps.frontdesk.models import Message
 from hipwise.apps.frontdesk.selectors.desk import desk_at
+from hipwise.apps.frontdesk.selectors.visiting import running
 from hipwise.apps.frontdesk.services import writing
 from hipwise.apps.frontdesk.services.core import Visitor
 from hipwise.apps.frontdesk.services.joining import join_conversation
@@ -43,6 +44,7 @@ from hipwise.kit.stale import STALE, shown_again
 PURPOSE = "write"
 TRAP = "homepage"
 """The field that people never see."""
+OTHERS = 409
 SENT_SALT, SENT_FOR = "frontdesk.sent", 1800
 
 
@@ -113,6 +115,9 @@ def back(request: HttpRequest, token: str) -> HttpResponseBase:
     joined = isinstance(request.user, User) and join_conversation(request.user, key, now)
     if joined or conversation.user_id is not None:
         return redirect("frontdesk:message", conversation.uid)
+    if actor.user_id is not None and running(actor.user_id):
+        again = {"frame": frame_for(actor), "is_others": True}
+        return _private(render(request, "frontdesk/write/back.html", again, status=OTHERS))
     answer = redirect("frontdesk:chat")
     remember(answer, key)
     return answer
