@@ -347,12 +347,12 @@ def test_without_script_it_is_a_page_with_a_form(open_window: Open) -> None:
     page = open_window(script=False).page
     says(page, "First")
     page.goto("/team/")
-    page.locator("[data-launch]").click()
+    follow(page, page.locator("[data-launch]"))
     page.locator("#chat-body").fill("Second")
-    page.get_by_role("button", name="Send").click()
+    follow(page, page.get_by_role("button", name="Send"))
     assert texts(page) == ["First", "Second"]
     says(page, "From another device")
-    page.get_by_role("link", name="Look for an answer").click()
+    follow(page, page.get_by_role("link", name="Look for an answer"))
     assert texts(page)[-1] == "From another device"
     photograph(page, "chat", "plain", "phone")
 
