@@ -99,7 +99,7 @@ def test_the_inbox_is_accessible_and_fits(open_window: Open, size: str, scheme: 
     assert_fits(page)
     assert_axe_clean(page)
     photograph(page, "dara", "inbox", size, scheme, whole=False)
-    page.locator(".talks a").first.click()
+    follow(page, page.locator(".talks a").first)
     ready(page)
     assert_fits(page)
     assert_axe_clean(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime, time
 from typing import Any
@@ -294,6 +295,7 @@ def test_lines_and_copies_need_no_script_and_save_nothing(desk: Desk, browser: C
     before = set(WeeklyHours.objects.values_list())
     page = refused(browser, address, fields(browser, address) | {"d0-0-opens": "7:1x", "act": "more-0"})
     assert fields_in(page)["d0-1-opens"] == ""
+    assert re.findall(r'name="([^"]+)"[^>]* autofocus', page) == ["d0-1-opens"], "the page opens where the button was"
     assert fields_in(page)["d0-0-opens"] == "7:1x"
     page = refused(browser, address, fields_in(page) | {"act": "copy-day", "copy-day": "0", "copy-onto": ["5", "6"]})
     again = fields_in(page)

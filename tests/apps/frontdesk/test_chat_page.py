@@ -48,6 +48,17 @@ def test_it_works_by_form_alone(client: Client) -> None:
     assert "My hip" in page and "Look for an answer" in page
 
 
+@pytest.mark.parametrize(("named", "words"), [(True, "you and the clinic wrote"), (False, "for you in this browser")])
+def test_it_says_where_the_conversation_is_kept(
+    ana: Person, client_of: Callable[[Person], Client], named: bool, words: str
+) -> None:
+    """A nameless one stays in the browser, also while somebody is signed in."""
+    client = client_of(ana)
+    talk = known(client, Visitor("Ana", user_id=ana.user.pk) if named else None)
+    visitor_says(talk, "My hip")
+    assert words in client.get("/chat/").content.decode()
+
+
 def test_whoever_only_asks_whether_it_is_there_is_told(client: Client) -> None:
     assert client.head("/chat/").status_code == 200
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import time
+import html
+import re
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -291,10 +292,13 @@ def test_a_long_list_has_pages_and_costs_the_same(
     with django_assert_max_num_queries(19):
         page = client.get("/staff/inbox/?page=2").content.decode()
     assert "Page 2 of 2" in page and page.count('id="row-') == 5
+    opened = client.get(html.unescape(re.findall(r'id="row-\d+"[^>]*><a href="([^"]+)"', page)[0])).content.decode()
+    assert 'href="/staff/inbox/?folder=needs&amp;page=2" aria-label="Back to the list"' in opened
+    assert opened.count('id="row-') == 5
     assert client.get("/staff/inbox/?folder=<b>&page=x").status_code == 200
 
 
-def test_two_thousand_open_in_a_moment_and_only_what_is_shown_is_opened(
+def test_of_two_thousand_only_what_is_shown_is_opened(
     dara: Person, client_of: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     talks = Conversation.objects.bulk_create(
@@ -324,14 +328,9 @@ def test_two_thousand_open_in_a_moment_and_only_what_is_shown_is_opened(
     client = client_of(dara)
     client.get("/staff/inbox/")
     opened.clear()
-    times = []
-    for _ in range(3):
-        begun = time.perf_counter()
-        page = client.get("/staff/inbox/").content.decode()
-        times.append(time.perf_counter() - begun)
+    page = client.get("/staff/inbox/").content.decode()
     assert page.count('id="row-') == read.A_PAGE and "Question 2" in page
-    assert len(opened) / 3 < 8 * read.A_PAGE
-    assert min(times) < 1, times
+    assert len(opened) < 8 * read.A_PAGE
 
 
 # Beside a conversation

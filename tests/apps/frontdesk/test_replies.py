@@ -141,6 +141,13 @@ def test_what_was_typed_when_the_session_ended_on_that_button_comes_back(
     assert ("Half a sentence</textarea>" in after.get(page).content.decode()) != somebody_else
 
 
+def test_removing_one_is_asked_for_twice(desk: Client) -> None:
+    reply("x")
+    page = desk.get(PAGE).content.decode()
+    sure = re.search(r"<details[^>]*>(.*?)</details>", page, re.DOTALL)
+    assert sure and "cannot be brought back" in sure[1] and page.count("/remove/") == sure[1].count("/remove/") == 1
+
+
 def test_uses_by_script_are_counted(desk: Client) -> None:
     one = reply("x")
     assert desk.post(f"{PAGE}{one.pk}/used/").status_code == 204

@@ -177,6 +177,7 @@ class TestComingBack:
         [
             ({"reach": "cleo.example.org"}, "neither an e-mail address nor a phone number"),
             ({"reach": "cleo@"}, "does not look like an e-mail address"),
+            ({"reach": "087 123 4567 or cleo@example.org"}, "one of the two"),
             ({"reach": "12"}, "neither an e-mail address nor a phone number"),
             ({"reach": ""}, "so that we can answer"),
             ({"name": " "}, "Please write your name"),

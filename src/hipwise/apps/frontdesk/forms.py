@@ -21,6 +21,11 @@ NEITHER = (
     "try a number with its country code, such as +353."
 )
 
+BOTH = (
+    "Please write one of the two here, an e-mail address or a phone number, and nothing else. "
+    "The other one can stand in your message."
+)
+
 
 class ReachField(forms.CharField):
     """An e-mail address or a phone number, as somebody likes: cleaned to (address, number), one of them empty."""
@@ -41,6 +46,8 @@ class ReachField(forms.CharField):
 
 
 def _address(typed: str) -> str:
+    if len(typed.split()) > 1:
+        raise ValidationError(BOTH, "invalid")
     try:
         validate_email(typed)
     except ValidationError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Mapping
 from datetime import date, time
@@ -168,13 +167,6 @@ class HoursForm:
         data = {f"{prefix}-{name}": value for name, value in raw.items()} if read else None
         return week.LineForm(data, initial=None if read else raw, prefix=prefix, day=day, number=number + 1)
 
-    def go_to(self, act: str) -> HoursForm:
-        """Have the page open at the line that a button has just added: it stands far down, and so did the button."""
-        day = _day_of(act)
-        if day is not None:
-            self.days[day].lines[-1].fields["opens"].widget.attrs["autofocus"] = True
-        return self
-
     def is_valid(self) -> bool:
         """Whether every line makes sense, and no two of a day overlap."""
         good = [line.is_valid() for day in self.days for line in day.lines]
@@ -211,12 +203,11 @@ def typed(data: Mapping[str, Any]) -> list[list[week.Raw]]:
     return week.typed(data, BLANK)
 
 
-def with_line(raw: list[list[week.Raw]], act: str) -> list[list[week.Raw]]:
-    """One more empty line on the day that a button (``more-3``) names."""
-    day = _day_of(act)
-    return raw if day is None else week.with_line(raw, day, BLANK)
-
-
-def _day_of(act: str) -> int | None:
-    asked = re.fullmatch(r"more-([0-6])", act)
-    return int(asked[1]) if asked else None
+def with_line(raw: list[list[week.Raw]], act: str) -> HoursForm:
+    """The week with one more empty line where a button adds one, open at it."""
+    day = week.day_of(act)
+    if day is None:
+        return HoursForm(raw)
+    form = HoursForm(week.with_line(raw, day, BLANK))
+    form.days[day].open_here()
+    return form

@@ -6,6 +6,7 @@ What was typed is kept as it was typed through every button of the page; only Sa
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -94,6 +95,10 @@ class DayLines(Generic[L]):
     def is_full(self) -> bool:
         """Whether no more lines fit."""
         return len(self.lines) >= MOST_LINES
+
+    def open_here(self) -> None:
+        """Have the page open at the last line, which a button has just added: it stands far down, as the button did."""
+        self.lines[-1].fields["opens"].widget.attrs["autofocus"] = True
 
 
 class WeekForm(forms.Form):
@@ -196,6 +201,12 @@ def typed(data: Mapping[str, Any], blank: Raw) -> list[list[Raw]]:
         lines = [{name: str(data.get(prefix + name, ""))[:40] for name in blank} for prefix in prefixes]
         found.append(lines or [dict(blank)])
     return found
+
+
+def day_of(act: str) -> int | None:
+    """The weekday on which a button (``more-3``) adds a line; None for other buttons."""
+    asked = re.fullmatch(r"more-([0-6])", act)
+    return int(asked[1]) if asked else None
 
 
 def with_line(raw: list[list[Raw]], weekday: int, blank: Raw) -> list[list[Raw]]:

@@ -158,6 +158,7 @@ def _drawn(
     context = {
         "state": state,
         "talking": state["open"] or bool(state["html"]),
+        "is_named": speaker.key.user_id is not None,
         "client": str(uuid.uuid4()),
         **more,
     }

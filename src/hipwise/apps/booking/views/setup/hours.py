@@ -71,7 +71,11 @@ def hours(request: HttpRequest, number: int) -> HttpResponse:
     if act_ == "save":
         return _save(page, raw, since)
     copy = _copy(page, request.POST if act_.startswith("copy") else None)
-    return _render(page, _changed(page, act_, raw, copy), since, copy=copy, seen=request.POST.get("seen", ""))
+    raw = _changed(page, act_, raw, copy)
+    form = WeekForm(raw, page.places, since, page.today)
+    if (day := weekly.day_of(act_)) is not None:
+        form.days[day].open_here()
+    return _render(page, raw, since, form=form, copy=copy, seen=request.POST.get("seen", ""))
 
 
 def _opened(page: Page) -> tuple[list[list[Raw]], str]:
@@ -85,8 +89,8 @@ def _opened(page: Page) -> tuple[list[list[Raw]], str]:
 
 def _changed(page: Page, act_: str, raw: list[list[Raw]], copy: CopyForm) -> list[list[Raw]]:
     """The lines after a button other than Save."""
-    if act_.startswith("more-") and act_[5:] in set("0123456"):
-        return weekly.with_line(raw, int(act_[5:]), weekly.empty(page.home))
+    if (day := weekly.day_of(act_)) is not None:
+        return weekly.with_line(raw, day, weekly.empty(page.home))
     if not copy.is_valid():
         return raw
     if act_ == "copy-day":

@@ -87,7 +87,7 @@ export function talk(page) {
     timer ||= setTimeout(async () => {
       timer = 0;
       try {
-        const answer = await fetch(`${url}head/?folder=${page.dataset.folder}`, { redirect: "manual" });
+        const answer = await fetch(`${url}head/?folder=${page.dataset.folder}&page=${page.dataset.page}`, { redirect: "manual" });
         if (answer.ok) swap(await answer.text());
       } catch { /* the next news asks again */ }
     }, 300);

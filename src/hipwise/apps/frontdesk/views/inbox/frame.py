@@ -23,6 +23,7 @@ from hipwise.apps.frontdesk.selectors import rooms
 from hipwise.apps.frontdesk.selectors.inbox import FOLDERS, Row
 from hipwise.kit import clock
 from hipwise.kit.actor import actor_of
+from hipwise.kit.numerals import whole
 from hipwise.kit.refusal import Refusal
 
 SHOWN = 100
@@ -52,9 +53,10 @@ def folder_of(request: HttpRequest) -> str:
     return asked if asked in FOLDERS else "needs"
 
 
-def talk_url(number: int, folder: str) -> str:
-    """The address of a conversation, opened from a folder."""
-    return f"{reverse('frontdesk:talk', args=[number])}?{urlencode({'folder': folder})}"
+def talk_url(number: int, folder: str, page: int = 1) -> str:
+    """The address of a conversation, opened from a page of a folder."""
+    asked = {"folder": folder} | ({"page": page} if page > 1 else {})
+    return f"{reverse('frontdesk:talk', args=[number])}?{urlencode(asked)}"
 
 
 def posted(back: Callable[..., str]) -> Callable[[View], View]:
@@ -105,7 +107,7 @@ def listed(request: HttpRequest, opened: int | None) -> dict[str, Any]:
     lines = [
         Line(
             row,
-            talk_url(row.talk.pk, folder),
+            talk_url(row.talk.pk, folder, page.number),
             ICONS[row.talk.source],
             _waits(row.talk, now),
             timezone.localtime(row.talk.last_at).date() == today,
@@ -142,6 +144,7 @@ def head_of(request: HttpRequest, talk: Conversation) -> dict[str, Any]:
         "hand_over": HandOverForm(handing, is_held=holder is not None),
         "snooze": SnoozeForm(now),
         "folder": folder_of(request),
+        "list_page": whole(request.GET.get("page")) or 1,
         "seen": talk.last_seq,
     }
 

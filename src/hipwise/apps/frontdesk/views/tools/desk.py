@@ -32,7 +32,7 @@ def _changed(request: HttpRequest) -> HttpResponse:
     raw, act = forms.typed(request.POST), request.POST.get("act", "save")
     if act != "save":
         form = forms.DeskForm(initial=_unread(request), instance=read.desk_settings())
-        return _page(request, form, forms.HoursForm(forms.with_line(raw, act)).go_to(act))
+        return _page(request, form, forms.with_line(raw, act))
     form = forms.DeskForm(request.POST, instance=read.desk_settings())
     hours = forms.HoursForm(raw, read=True)
     good = [form.is_valid(), hours.is_valid()]
