@@ -124,28 +124,36 @@ def test_where_the_work_cannot_be_done_the_sum_stays(open_window: Open) -> None:
     expect(page.locator("h1")).to_have_text("We have your message")
 
 
-def slow(route: Route) -> None:
-    """A telephone that needs a while."""
-    time.sleep(2)
-    route.continue_()
+def before_the_work(page: Page) -> list[Route]:
+    """The form on a telephone that needs a while: until these are let through."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(WORKER, hold)
+    with page.expect_request(WORKER):
+        page.goto("/write/")
+    return held
 
 
 def test_who_sends_before_the_work_is_done_waits_a_moment(page_of: PageOf) -> None:
     page = page_of()
-    page.route(WORKER, slow)
-    page.goto("/write/")
-    page.get_by_label("Your name").wait_for()
+    held = before_the_work(page)
     fill_in(page, "cleo-quick@example.org")
     send(page)
+    for route in held:
+        route.continue_()
     expect(page.locator("h1")).to_have_text("We have your message")
 
 
 def test_who_has_begun_to_add_up_is_left_in_peace(page_of: PageOf) -> None:
     page = page_of()
-    page.route(WORKER, slow)
-    page.goto("/write/")
+    held = before_the_work(page)
     box = page.locator("[data-sum] input")
     box.fill("1")
+    for route in held:
+        route.continue_()
     expect(page.locator("input[name=work]")).to_have_count(1)
     expect(box).to_be_visible()
     expect(box).to_be_focused()
