@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -24,8 +25,10 @@ SLOW = ("postgres", "browser", "calendars", "packaging")
 BASE = [sys.executable, "-m", "pytest"]
 NOTHING_FOUND = 5
 PATIENCE, TOO_LATE = 30 * 60, 124
-LANES = (os.cpu_count() or 1) + 1
+LANES = (os.cpu_count() or 1) + 2
 """Tiers that run at once. Each is a process with databases and folders of its own, and waits a quarter of its time."""
+LESS = 10
+"""By how much a tier that gives way is nicer than others."""
 LACKING = {
     "postgres": "PostgreSQL is not installed, and only root may install it (apt install postgresql)",
     "chromium": "Chromium does not start here, and only root may install it (apt install chromium libatomic1)",
@@ -125,6 +128,7 @@ def _run(tier: Tier, ledger: Path, options: list[str], reuse: bool, beside: bool
             environment["HIPWISE_TEST_DATA"] = str(kept)
             options = ["--reuse-db", *options]
         words = [*BASE, *tier.paths, "-p", "tests.kit.runner.ledger", "--no-header", "--durations=5", *options]
+        words = [*(["nice", "-n", str(LESS)] if tier.gives_way and shutil.which("nice") else []), *words]
         code = _ended(words, environment, ledger.with_suffix(".said") if beside else None)
     if code not in (0, NOTHING_FOUND) and '"outcome": "failed"' not in ledger.read_text(encoding="utf-8"):
         # Broken off, or wrong only at its very end: no report tells it, so this one does.

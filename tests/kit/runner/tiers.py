@@ -26,6 +26,8 @@ class Tier:
     about: str
     paths: tuple[str, ...]
     need: Need | None = None
+    gives_way: bool = False
+    """Mere work, in which nobody waits for an answer: it takes what the others leave of the processor."""
 
 
 def _holds_tests(folder: Path) -> bool:
@@ -50,8 +52,8 @@ def all_tiers(root: Path = ROOT) -> list[Tier]:
         Tier("browser", "pages in Chromium", _folders(NAMED["browser"], root), "chromium"),
         Tier("postgres", "apps, screens and walks on PostgreSQL", rest, "postgres"),
         Tier("sqlite", "the same on SQLite", rest),
-        Tier("domain", "the science, and the command that speaks for it", _folders(NAMED["domain"], root)),
-        Tier("architecture", "what can be told from the code", _folders(NAMED["architecture"], root)),
+        Tier("domain", "the science, and the command that speaks for it", _folders(NAMED["domain"], root), None, True),
+        Tier("architecture", "what can be told from the code", _folders(NAMED["architecture"], root), None, True),
         Tier("packaging", "the wheel in an empty environment", _folders(NAMED["packaging"], root)),
         Tier("calendars", "calendar files read by others", _folders(NAMED["calendars"], root), "readers"),
     ]
