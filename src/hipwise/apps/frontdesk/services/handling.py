@@ -51,7 +51,7 @@ def answer(
         said = core.say(talk, words, now, seen=seen)
         if isinstance(said, Refusal) or not said.new:
             return said
-        mine, me = said.message.conversation, _me(actor)  # locked: what is new was put into it just now
+        mine, me = said.message.conversation, account_of(actor)  # locked: what is new was put into it just now
         told = []
         if mine.state != State.OPEN:
             mine.state, mine.snoozed_until, mine.closed_at = State.OPEN, None, None
@@ -94,7 +94,7 @@ def assign(actor: Actor, talk: Conversation, to: User | None, now: datetime, wor
         if mine.assigned_id == (to.pk if to else None):
             return ""
         mine.assigned = to
-        me = _me(actor)
+        me = account_of(actor)
         if to is None:
             return f"{me.get_short_name()} gave this back to everybody"
         return f"{me.get_short_name()} {'took this' if to == me else f'handed this to {to.get_short_name()}'}"
@@ -120,7 +120,7 @@ def snooze(actor: Actor, talk: Conversation, until: datetime, now: datetime, *, 
         if refused := _stays(mine, seen):
             return refused
         mine.state, mine.snoozed_until, mine.closed_at = State.SNOOZED, until, None
-        return f"{_me(actor).get_short_name()} put this away for later"
+        return f"{account_of(actor).get_short_name()} put this away for later"
 
     return _change(actor, talk, now, change, "snoozed conversation")
 
@@ -135,7 +135,7 @@ def close(actor: Actor, talk: Conversation, now: datetime, *, seen: int | None) 
             return refused
         mine.state, mine.snoozed_until, mine.closed_at = State.CLOSED, None, now
         mine.waiting_since = None
-        return f"{_me(actor).get_short_name()} closed this"
+        return f"{account_of(actor).get_short_name()} closed this"
 
     return _change(actor, talk, now, change, "closed conversation")
 
@@ -147,7 +147,7 @@ def reopen(actor: Actor, talk: Conversation, now: datetime) -> Refusal | None:
         if mine.state == State.OPEN:
             return ""
         mine.state, mine.snoozed_until, mine.closed_at = State.OPEN, None, None
-        return f"{_me(actor).get_short_name()} opened this again"
+        return f"{account_of(actor).get_short_name()} opened this again"
 
     return _change(actor, talk, now, change, "reopened conversation")
 
@@ -161,7 +161,7 @@ def mark_spam(actor: Actor, talk: Conversation, now: datetime, *, seen: int | No
         if refused := _stays(mine, seen):
             return refused
         mine.spam, mine.spam_why = True, "marked by hand"
-        return f"{_me(actor).get_short_name()} marked this as spam"
+        return f"{account_of(actor).get_short_name()} marked this as spam"
 
     return _change(actor, talk, now, change, "marked conversation spam")
 
@@ -173,7 +173,7 @@ def clear_spam(actor: Actor, talk: Conversation, now: datetime) -> Refusal | Non
         if not mine.spam:
             return ""
         mine.spam, mine.spam_why = False, ""
-        return f"{_me(actor).get_short_name()} said this is no spam"
+        return f"{account_of(actor).get_short_name()} said this is no spam"
 
     return _change(actor, talk, now, change, "cleared conversation of spam")
 
@@ -186,7 +186,8 @@ def about(talk: Conversation) -> int | None:
     return talk.user_id or (talk.patient.user_id if talk.patient else None)
 
 
-def _me(actor: Actor) -> User:
+def account_of(actor: Actor) -> User:
+    """Of the member of staff who acts."""
     return User.objects.get(pk=actor.user_id or 0)
 
 

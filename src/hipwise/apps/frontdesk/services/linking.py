@@ -10,7 +10,8 @@ from hipwise.apps.audit.services import record
 from hipwise.apps.frontdesk.models import Conversation
 from hipwise.apps.frontdesk.services import core
 from hipwise.apps.frontdesk.services.core import Words
-from hipwise.apps.people.models import Patient, User
+from hipwise.apps.frontdesk.services.handling import account_of
+from hipwise.apps.people.models import Patient
 from hipwise.kit.actor import Actor
 
 
@@ -23,7 +24,7 @@ def link_patient(actor: Actor, talk: Conversation, patient: Patient | None, now:
             return
         mine.patient = patient
         core.settle(mine)
-        me = _me(actor).get_short_name()
+        me = account_of(actor).get_short_name()
         if before is not None:
             record(actor, "unlinked conversation", about=before.user_id, subject=mine)
         if patient is not None:
@@ -32,9 +33,3 @@ def link_patient(actor: Actor, talk: Conversation, patient: Patient | None, now:
             f"{me} linked this to {patient.name or 'a patient'}" if patient else f"{me} took the link to a patient off"
         )
         core.say(mine, Words(core.Side.HOUSE, said, core.Kind.EVENT, author_id=actor.user_id), now)
-
-
-def _me(actor: Actor) -> User:
-    if actor.user_id is None:
-        raise ValueError("only somebody who is signed in links")
-    return User.objects.get(pk=actor.user_id)

@@ -21,8 +21,8 @@ from hipwise.apps.frontdesk.models import Conversation, Message
 from hipwise.apps.frontdesk.selectors.offers import kept_until, open_offers, until_in_words, when_in_words
 from hipwise.apps.frontdesk.services import core
 from hipwise.apps.frontdesk.services.core import Said, Words
-from hipwise.apps.frontdesk.services.handling import clear_spam, reopen
-from hipwise.apps.people.models import Patient, User
+from hipwise.apps.frontdesk.services.handling import account_of, clear_spam, reopen
+from hipwise.apps.people.models import Patient
 from hipwise.domain.scheduling.clinic import Wanted
 from hipwise.kit.actor import Actor
 from hipwise.kit.refusal import Refusal
@@ -109,7 +109,7 @@ def take_back(actor: Actor, talk: Conversation, number: int, now: datetime) -> R
         booking.drop_hold(message.visit)
         if Appointment.objects.filter(pk=held).exists():
             return TAKEN_UP
-        told = f"{User.objects.get(pk=actor.user_id or 0).get_short_name()} took back an offer: {when}."
+        told = f"{account_of(actor).get_short_name()} took back an offer: {when}."
         core.say(talk, Words(core.Side.HOUSE, told, core.Kind.EVENT, author_id=actor.user_id), now)
         record(actor, "took back offer", about=_whose(talk), subject=talk)
     return None
